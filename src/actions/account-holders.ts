@@ -1,4 +1,4 @@
-import { HomeserverError } from '~/api/errors';
+import { noneWhereNotFound } from '~/api/errors';
 import { idWords, lookAtExternalIds, lookAtHolder, without } from '~/api/external-ids';
 import { lacks } from '~/api/since';
 import { lookAtThreepidHolder } from '~/api/threepids';
@@ -66,9 +66,4 @@ async function holderOfId(one: ExternalId, look: LookAt): Promise<string | null>
   if (!holder) return null;
   const other = await look(lookAtExternalIds(holder)).catch(noneWhereNotFound);
   return other && without([one], other.external_ids).length === 0 ? holder : null;
-}
-
-function noneWhereNotFound(error: unknown): null {
-  if (error instanceof HomeserverError && error.notFound) return null;
-  throw error;
 }

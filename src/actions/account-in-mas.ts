@@ -17,7 +17,7 @@ import type { LookAt } from './action';
 /**
  * A new account where Matrix Authentication Service (MAS) keeps them. MAS makes it, here and on Synapse, and knows nothing of the rest:
  * the password, the email addresses and the admin rights each take a request of their own. One that is refused stops none of the
- * others, and is told.
+ * others, and the report names it.
  */
 
 const MADE = /*i18n*/ { id: 'account.mas-made', message: 'MAS and Synapse have the account.' };

@@ -24,7 +24,7 @@ import { readKeptAccount, toJson, type KeptAccount } from './account-kept';
 import type { Ground } from './job';
 import { changeAccount, createAccount, Existed, lookAtAccount } from '~/api/accounts';
 import { Mishap, send, type Ask } from '~/api/ask';
-import { HomeserverError } from '~/api/errors';
+import { HomeserverError, noneWhereNotFound } from '~/api/errors';
 import type { User } from '~/api/users';
 import type { Columns, Fault, JobSpec, Json, Outcome, RunContext } from '~/jobs/job';
 import { listed, withValues, type Text } from '~/lib/text';
@@ -90,14 +90,8 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
       ask(one, context);
 
   /** Null: the homeserver itself says that there is none. Whatever else goes wrong is thrown, and is no “none”. */
-  async function look(id: string, context: RunContext): Promise<User | null> {
-    try {
-      return await ask(lookAtAccount(id), context);
-    } catch (error) {
-      if (error instanceof HomeserverError && error.notFound) return null;
-      throw error;
-    }
-  }
+  const look = (id: string, context: RunContext): Promise<User | null> =>
+    ask(lookAtAccount(id), context).catch(noneWhereNotFound);
 
   async function isHeld({ id, goal }: AccountItem, before: Account | null, context: RunContext): Promise<Text | null> {
     const lookOn = <Answer>(one: Ask<Answer>) => {
@@ -151,7 +145,7 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
     return completed(item, made, context);
   }
 
-  /** Each step that follows is told, and none is taken for another. */
+  /** What follows the creation. The reason of the row says how each step ended. */
   async function completed(item: AccountItem, before: Json, context: RunContext): Promise<Outcome> {
     const { id, goal } = item;
     const password = item.password === undefined ? undefined : ((await passwords?.of(item, context)) ?? null);

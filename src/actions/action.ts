@@ -165,9 +165,9 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   asItIs?(state: State): Text;
   /**
    * What the homeserver still does in the background for an item that was changed: a sentence for its row, or null.
-   * @param wait resolves after so many ms
+   * @param change its input is null in an undo
    */
-  aftermath?(change: Planned<State>, look: LookAt, wait: (ms: number) => Promise<void>): Promise<Text | null>;
+  aftermath?(change: Planned<State> & { input: Input | null }, look: LookAt, wait: Wait): Promise<Text | null>;
   /** What to know when it is done, in sentences. */
   afterwards?(server: Server): readonly Text[];
   /** What the ledger says of an item besides its ID, by column. Missing: what it was and what it is to be, in words. */
@@ -248,6 +248,7 @@ export interface Planned<State> {
   readonly goal: State;
 }
 
+type Wait = (ms: number) => Promise<void>;
 /** @throws HomeserverError */
 export type LookAt = <Answer>(one: Ask<Answer>) => Promise<Answer>;
 

@@ -232,7 +232,7 @@ export function actionJob(
       return ask(one, context);
     };
     try {
-      return (await action.aftermath?.(item, lookOn, context.wait)) ?? '';
+      return (await action.aftermath?.({ ...item, input: plan.input }, lookOn, context.wait)) ?? '';
     } catch (error) {
       if (error instanceof HeldBack) throw error;
       const { kind } = ground.classify(error);

@@ -30,13 +30,9 @@ describe('which kinds config.json allows', () => {
 /** What is not done to a user, and to a session of theirs, because config.json says who manages the account. */
 const refuses = (id: string) =>
   allActions
-    .filter(({ entity }) => entity === 'user' || entity === 'device')
+    .filter(({ entity, at }) => entity === 'user' || entity === 'device' || at === 'mas')
     .filter((action) => {
-      const said = refusalOf(
-        action,
-        {},
-        { id: action.entity === 'device' ? `${id} DEVICE` : id, me: '@me:example.org' },
-      );
+      const said = refusalOf(action, {}, { id: `${id} of-theirs`, me: '@me:example.org' });
       return english(said ?? '').includes('asManagedUsers');
     })
     .map(({ kind }) => kind)
@@ -58,6 +54,10 @@ describe('users that an application service manages', () => {
     // As Ketesa's documentation lists them (docs/system-users.md).
     expect(refuses('@slack_anna:example.org')).toEqual([
       'device.end',
+      'mas-session.finish',
+      'personal-token.regenerate',
+      'personal-token.revoke',
+      'upstream-link.remove',
       'user.deactivate',
       'user.end-sessions',
       'user.lock',

@@ -276,3 +276,9 @@ const TOKEN_REFUSED = /*i18n*/ {
 const BUSY = /*i18n*/ { id: 'api.busy', message: 'The homeserver asks to slow down ({code}).' } as const;
 const REFUSED_BECAUSE = /*i18n*/ { id: 'api.refused-because', message: '{reason} ({code})' } as const;
 const REFUSED = /*i18n*/ { id: 'api.refused', message: 'The homeserver refused ({code}).' } as const;
+
+/** To catch with: null where whoever was asked says itself that there is no such thing. @throws anything else, as it came */
+export function noneWhereNotFound(error: unknown): null {
+  if (error instanceof HomeserverError && error.notFound) return null;
+  throw error;
+}

@@ -1,7 +1,15 @@
 import * as z from 'zod/mini';
 import type { Ask } from './ask';
-import { revokePersonalSession } from './mas/personal-sessions';
-import { deviceInScope, finishBrowserSession, finishCompatSession, finishOAuthSession } from './mas/sessions';
+import { lookAtPersonalSession, revokePersonalSession } from './mas/personal-sessions';
+import {
+  deviceInScope,
+  finishBrowserSession,
+  finishCompatSession,
+  finishOAuthSession,
+  lookAtBrowserSession,
+  lookAtCompatSession,
+  lookAtOAuthSession,
+} from './mas/sessions';
 import { path, type Path } from './request';
 
 /** What signs an account of MAS in: active sessions of four kinds, as data. Ended ones stay in MAS’s lists for 30 days. */
@@ -96,19 +104,27 @@ function sessionOf(kind: SessionKind, id: string, attributes: Attributes): MasSe
   };
 }
 
-/** Ends it, or revokes a personal one (MAS 1.4). 400, or 409 of a personal one, where it has ended before. */
-export function endSession({ kind, id }: Pick<MasSession, 'kind' | 'id'>): Ask<boolean> {
-  const { request, about } = ENDINGS[kind](id);
-  return {
-    request,
-    about,
-    read(body) {
-      const { attributes } = (body as { data: { attributes: { finished_at?: unknown; revoked_at?: unknown } } }).data;
-      return (attributes.finished_at ?? attributes.revoked_at ?? null) !== null;
-    },
-  };
-}
+/** Whether it has ended. */
+export const lookAtSession = ({ kind, id }: Pick<MasSession, 'kind' | 'id'>): Ask<boolean> => whether(LOOKS[kind](id));
 
+/** Ends it, or revokes a personal one (MAS 1.4). 400, or 409 of a personal one, where it has ended before. */
+export const endSession = ({ kind, id }: Pick<MasSession, 'kind' | 'id'>): Ask<boolean> => whether(ENDINGS[kind](id));
+
+const whether = ({ request, about }: Ask<unknown>): Ask<boolean> => ({
+  request,
+  about,
+  read(body) {
+    const { attributes } = (body as { data: { attributes: { finished_at?: unknown; revoked_at?: unknown } } }).data;
+    return (attributes.finished_at ?? attributes.revoked_at ?? null) !== null;
+  },
+});
+
+const LOOKS: Readonly<Record<SessionKind, (id: string) => Ask<unknown>>> = {
+  oauth2: lookAtOAuthSession,
+  compat: lookAtCompatSession,
+  user: lookAtBrowserSession,
+  personal: lookAtPersonalSession,
+};
 const ENDINGS: Readonly<Record<SessionKind, (id: string) => Ask<unknown>>> = {
   oauth2: finishOAuthSession,
   compat: finishCompatSession,

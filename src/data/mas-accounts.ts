@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
-import { HomeserverError } from '~/api/errors';
+import { noneWhereNotFound } from '~/api/errors';
 import { shownRows } from '~/api/rows';
 import { listMasUsers, masNameOf, masUserNamed, type MasUser } from '~/api/mas/users';
 import type { Homeserver } from '~/api/request';
 import { getUser } from '~/api/users';
+import { limitTo } from './at-most';
 
 /** What Matrix Authentication Service (MAS) says of accounts, beside what Synapse says. */
 
@@ -23,34 +24,7 @@ export interface MasFacts {
 /** So many of MAS’s accounts are looked up on Synapse for one page. */
 const PAGE = 100;
 /** Rows that scroll by ask for one account each: so many at once, the others wait. */
-const AT_ONCE = 6;
-let running = 0;
-const waiting = new Set<() => void>();
-
-async function inTurn<T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  if (running >= AT_ONCE) {
-    await new Promise<void>((resolve, reject) => {
-      const go = () => {
-        waiting.delete(go);
-        resolve();
-      };
-      waiting.add(go);
-      // Scrolled out of sight before its turn.
-      signal.addEventListener('abort', () => {
-        waiting.delete(go);
-        reject(signal.reason instanceof Error ? signal.reason : new DOMException('', 'AbortError'));
-      });
-    });
-  }
-  running += 1;
-  try {
-    return await work();
-  } finally {
-    running -= 1;
-    const [next] = waiting;
-    next?.();
-  }
-}
+const inTurn = limitTo(6);
 
 const ms = (time: string | null | undefined): number | null => (time == null ? null : Date.parse(time));
 
@@ -64,16 +38,6 @@ export function masFacts(user: MasUser): MasFacts {
     admin: user.admin,
     legacyGuest: user.legacy_guest === true,
   };
-}
-
-/** Null: there is none of this ID, as whoever was asked said itself. */
-async function unlessGone<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof HomeserverError && error.notFound) return null;
-    throw error;
-  }
 }
 
 /** Null where MAS has none of this name, as of a bridge’s ghost. */
@@ -110,7 +74,7 @@ export const masAccounts = {
           accounts.map((account) =>
             inTurn(async () => {
               const userId = `@${account.username}:${serverName}`;
-              const there = await unlessGone(getUser(hs, userId, signal));
+              const there = await getUser(hs, userId, signal).catch(noneWhereNotFound);
               return there === null ? { userId, ...masFacts(account) } : null;
             }, signal),
           ),

@@ -1,4 +1,4 @@
-import { HomeserverError } from '~/api/errors';
+import { noneWhereNotFound } from '~/api/errors';
 import { lookAtMasClient } from '~/api/mas/clients';
 import { everyMas } from '~/api/mas/paging';
 import { readNow } from '~/api/mas/resource';
@@ -40,7 +40,7 @@ export async function accountNames(hs: Homeserver, ids: Iterable<string>, signal
     await Promise.all(
       unknown.map((id) =>
         whenFree(async () => {
-          const user = await unlessGone(readNow(hs, lookAtMasUser(id), signal));
+          const user = await readNow(hs, lookAtMasUser(id), signal).catch(noneWhereNotFound);
           if (user) known.set(prefix + id, user.username);
         }, signal),
       ),
@@ -56,19 +56,10 @@ export async function clientNames(hs: Homeserver, ids: Iterable<string>, signal:
   await Promise.all(
     unknownOf(prefix, all).map((id) =>
       whenFree(async () => {
-        const client = await unlessGone(readNow(hs, lookAtMasClient(id), signal));
+        const client = await readNow(hs, lookAtMasClient(id), signal).catch(noneWhereNotFound);
         if (client) known.set(prefix + id, client.client_name ?? '');
       }, signal),
     ),
   );
   return namesOf(prefix, all);
-}
-
-async function unlessGone<T>(work: Promise<T>): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof HomeserverError && error.notFound) return null;
-    throw error;
-  }
 }

@@ -14,7 +14,7 @@ import { sessionId, type MasSessionKind } from '~/actions/mas/ids';
 import { startOfDay } from '~/lib/dates';
 import { accountNames, clientNames } from './mas-names';
 import { oneOf, pageNumber, searchText, dayText } from './list-state';
-import { masAccountOf } from './mas-things';
+import { accountIdAtMas } from './mas-things';
 import { newestOf, newestPage, type NewestOf } from './mas-newest';
 import type { Session } from './session';
 
@@ -88,7 +88,7 @@ async function lister(
   signal: AbortSignal,
 ): Promise<(page: MasPaging) => Promise<MasPage<Row>>> {
   const { homeserver: hs } = session;
-  const user = await masAccountOf(session, filter.user, signal);
+  const user = await accountIdAtMas(session, filter.user, signal);
   const common = {
     user,
     status: filter.status === 'any' ? undefined : filter.status,

@@ -45,7 +45,7 @@ const NOT_HERE = /*i18n*/ {
 } as const;
 
 /** @throws HomeserverError: 404 where MAS has no such account. @throws TextError */
-export const masAccountOf = async (
+export const accountIdAtMas = async (
   { homeserver, serverName }: Where,
   user: string,
   signal: AbortSignal,
@@ -75,7 +75,7 @@ export async function personalTokens(
   { before, signal }: { before: string | null; signal: AbortSignal },
 ): Promise<NewestOf<MasToken>> {
   const { homeserver: hs, serverName } = where;
-  const actor = await masAccountOf(where, user, signal);
+  const actor = await accountIdAtMas(where, user, signal);
   const wanted = { active: 'active', finished: 'revoked', any: undefined } as const;
   const page = await listPersonalSessions(hs, { actor, status: wanted[status] }, newestPage(before), signal);
   const rows = await withUsers(where, page.rows.rows, ({ actor_user_id }) => actor_user_id, signal);
@@ -100,7 +100,7 @@ export async function masEmails(
   { before, signal }: { before: string | null; signal: AbortSignal },
 ): Promise<NewestOf<WithUser<MasEmail>>> {
   const { homeserver: hs } = where;
-  const user = await masAccountOf(where, filter.user, signal);
+  const user = await accountIdAtMas(where, filter.user, signal);
   const email = filter.address === '' ? undefined : filter.address;
   const page = await listMasEmails(hs, { user, email }, newestPage(before), signal);
   return newestOf(page, await withUsers(where, page.rows.rows, ({ user_id }) => user_id, signal));
@@ -115,7 +115,7 @@ export async function upstreamLinks(
   { before, signal }: { before: string | null; signal: AbortSignal },
 ): Promise<NewestOf<MasLink>> {
   const { homeserver: hs } = where;
-  const account = await masAccountOf(where, user, signal);
+  const account = await accountIdAtMas(where, user, signal);
   const page = await listUpstreamLinks(hs, { ...filter, user: account }, newestPage(before), signal);
   return newestOf(page, await withUsers(where, page.rows.rows, ({ user_id }) => user_id, signal));
 }

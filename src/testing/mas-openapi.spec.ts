@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { send, type Ask } from '~/api/ask';
 import * as clients from '~/api/mas/clients';
 import * as emails from '~/api/mas/emails';
+import * as finds from '~/api/mas/find-asks';
 import * as personal from '~/api/mas/personal-sessions';
 import * as policy from '~/api/mas/policy-data';
 import * as tokens from '~/api/mas/registration-tokens';
@@ -9,6 +10,7 @@ import * as sessions from '~/api/mas/sessions';
 import * as upstream from '~/api/mas/upstream';
 import * as users from '~/api/mas/users';
 import * as server from '~/api/mas/version-and-config';
+import * as kinds from '~/api/mas-session-asks';
 import { answerInPage, type Homeserver } from '~/api/request';
 import { addDevice, addUser } from '~/mocks/build';
 import { MockHomeserver } from '~/mocks/homeserver';
@@ -80,7 +82,7 @@ const dated = () => ({
 });
 const act = (one: Ask<unknown>): Promise<unknown> => send(hs, one);
 
-/** Each function of `api/mas` that asks, with all that it can send. */
+/** Each function that asks MAS, with all that it can send. */
 const CALLS: Readonly<Record<string, () => Promise<unknown>>> = {
   lookAtMasVersion: () => act(server.lookAtMasVersion),
   masVersion: () => server.masVersion(hs),
@@ -196,6 +198,13 @@ const CALLS: Readonly<Record<string, () => Promise<unknown>>> = {
   lookAtLatestPolicyData: () => act(policy.lookAtLatestPolicyData),
   latestPolicyData: () => policy.latestPolicyData(hs),
   setPolicyData: () => act(policy.setPolicyData({ admin_users: [] })),
+  findMasEmail: () => act(finds.findMasEmail('anna@mail.example')),
+  findUpstreamLink: () => act(finds.findUpstreamLink(ids(mas.state.providers), 'new')),
+  pageOfMasTokens: () => act(finds.pageOfMasTokens('01J00000000000000000000001')),
+  lookAtSessions: () =>
+    Promise.all(kinds.SESSION_KINDS.map((kind) => act(kinds.lookAtSessions(kind, userId(), PAGE.after)))),
+  lookAtSession: () => act(kinds.lookAtSession({ kind: 'compat', id: ids(mas.state.compatSessions) })),
+  endSession: () => act(kinds.endSession({ kind: 'compat', id: active(mas.state.compatSessions) })),
 };
 
 function active(rows: ReadonlyMap<string, { id: string; finished_at: number | null }>): string {
@@ -204,12 +213,12 @@ function active(rows: ReadonlyMap<string, { id: string; finished_at: number | nu
 }
 
 /** What asks nothing. */
-const SILENT = new Set(['masNameOf', 'deviceInScope']);
+const SILENT = /^(?:masNameOf|deviceInScope|SESSION_KINDS|.*Schema)$/;
 
 describe('what Glia asks of MAS', () => {
   it('is tried out here, each function of it', () => {
-    const chapters = [clients, emails, personal, policy, tokens, sessions, upstream, users, server];
-    const names = chapters.flatMap((chapter) => Object.keys(chapter)).filter((name) => !SILENT.has(name));
+    const chapters = [clients, emails, personal, policy, tokens, sessions, upstream, users, server, finds, kinds];
+    const names = chapters.flatMap((chapter) => Object.keys(chapter)).filter((name) => !SILENT.test(name));
     expect(names.toSorted()).toEqual(Object.keys(CALLS).toSorted());
   });
 

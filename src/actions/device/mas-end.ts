@@ -1,5 +1,5 @@
 import { NOT_THERE, Told } from '~/api/ask';
-import { HomeserverError } from '~/api/errors';
+import { noneWhereNotFound } from '~/api/errors';
 import { endDevices, lookAtDevice, type SeenDevice } from '~/api/device-asks';
 import { lookAtMasAccount } from '~/api/mas-account-asks';
 import { masLacks } from '~/api/mas/since';
@@ -54,20 +54,9 @@ export const endInMas = defineUnderMas<SeenDevice, State>({
 });
 
 async function masIdHere(userId: string, look: LookAt): Promise<string | null> {
-  try {
-    return (await look(lookAtMasAccount(userId))).data.id;
-  } catch (error) {
-    if (error instanceof HomeserverError && error.notFound) return null;
-    throw error;
-  }
+  const account = await look(lookAtMasAccount(userId)).catch(noneWhereNotFound);
+  return account && account.data.id;
 }
 
-async function isGone(userId: string, device: string, look: LookAt): Promise<boolean> {
-  try {
-    await look(lookAtDevice(userId, device));
-    return false;
-  } catch (error) {
-    if (error instanceof HomeserverError && error.notFound) return true;
-    throw error;
-  }
-}
+const isGone = async (userId: string, device: string, look: LookAt): Promise<boolean> =>
+  (await look(lookAtDevice(userId, device)).catch(noneWhereNotFound)) === null;

@@ -5,7 +5,8 @@ import { defineAction, type Action } from '~/actions/action';
 import { seenOnSynapse } from '~/actions/user/mas-account';
 import type { User } from '~/api/users';
 import { emailOf } from './ids';
-import { ACCOUNT, accountOf, lookAtAccountAnd, NO_ACCOUNT, ofMas, type OfAccount } from './mas';
+import { masIdOf } from '~/api/mas-account-asks';
+import { ACCOUNT, lookAtAccountAnd, NO_ACCOUNT, ofMas, type OfAccount } from './mas';
 
 type Seen = OfAccount<{ readonly email: MasEmail | null }>;
 /** `email`: MAS's own ID of it, where the account has it. `taken`: the account that has it instead. */
@@ -39,7 +40,7 @@ const both = {
   write(name, goal, { now, identity }) {
     const { address } = emailOf(name);
     // A look says how it is then.
-    const ask = goal.email === null ? deleteMasEmail(now.email ?? '') : addMasEmail(accountOf(identity), address);
+    const ask = goal.email === null ? deleteMasEmail(now.email ?? '') : addMasEmail(masIdOf(identity), address);
     return {
       request: ask.request,
       ...(ask.about && { about: ask.about }),

@@ -2,7 +2,6 @@ import { masLacks, type MasFeature } from '~/api/mas/since';
 import { lookAtMasUserNamed, masNameOf } from '~/api/mas/users';
 import type { Ask } from '~/api/ask';
 import { NEEDS_MAS_API, type LookAt, type Server } from '~/actions/action';
-import { invariant } from '~/lib/invariant';
 import type { Text } from '~/lib/text';
 
 /** What the actions on things that only MAS has share. */
@@ -13,7 +12,7 @@ export const ofMas = {
   script: {
     never: /*i18n*/ {
       id: 'mas.no-script',
-      message: 'Not available as a script: Glia’s scripts send requests to Synapse, and this one goes to MAS.',
+      message: 'Not available as a script: at MAS, Glia’s scripts only change accounts.',
     },
   },
 } as const;
@@ -52,8 +51,3 @@ export const NO_ACCOUNT = /*i18n*/ {
   id: 'mas.no-account',
   message: 'MAS has no account of this name.',
 };
-
-export function accountOf(identity: unknown): string {
-  invariant(typeof identity === 'string', 'the account was looked at in MAS');
-  return identity;
-}

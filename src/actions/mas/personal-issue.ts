@@ -3,7 +3,8 @@ import { lookAtMasUserNamed, masNameOf, type MasUser } from '~/api/mas/users';
 import { defineAction, type Entered, type Field } from '~/actions/action';
 import { present } from '~/lib/places';
 import { commaList, withValues, type Text } from '~/lib/text';
-import { accountOf, guardOfMas, NO_ACCOUNT, ofMas } from './mas';
+import { masIdOf } from '~/api/mas-account-asks';
+import { guardOfMas, NO_ACCOUNT, ofMas } from './mas';
 import { DAY_S, handing, TOKEN_HANDED, USUAL_DAYS } from './personal';
 
 /** No look shows a token: all there is to say of it is what this change asked for. */
@@ -179,7 +180,7 @@ export const issuePersonalToken = defineAction<MasUser, State, Input>({
   write: (_userId, _goal, { identity, input: { name, scopes, days } }) =>
     handing(
       createPersonalSession({
-        actor: accountOf(identity),
+        actor: masIdOf(identity),
         name,
         scope: scopes.join(' '),
         ...(days > 0 && { seconds: days * DAY_S }),

@@ -13,6 +13,7 @@ export const regeneratePersonalToken = defineAction<PersonalSession, State, Inpu
   guard: guardOfMas('personal-sessions'),
   ...ofPersonal,
   kind: 'personal-token.regenerate',
+  notManaged: true,
   icon: 'retry',
   onlyForOne: true,
   label: /*i18n*/ { id: 'personal-token.regenerate.label', message: 'Regenerate' },

@@ -14,6 +14,7 @@ export const revokePersonalToken = defineAction<PersonalSession, State>({
   guard: guardOfMas('personal-sessions'),
   ...ofPersonal,
   kind: 'personal-token.revoke',
+  notManaged: true,
   icon: 'ticket-off',
   label: /*i18n*/ { id: 'personal-token.revoke.label', message: 'Revoke' },
   phrase: {

@@ -49,7 +49,7 @@ function finish(name: string): Ask<Seen> {
   return kind === 'compat' ? finishCompatSession(id) : finishOAuthSession(id);
 }
 
-/** MAS has no “who am I”: it is told by the user, the client and the device, as far as they are known. */
+/** MAS has no “who am I”: Glia compares the user, the client and the device, as far as they are known. */
 async function isOwn(name: string, lookAt: LookAt, server: Server): Promise<boolean> {
   const { kind, userId } = sessionOf(name);
   if (kind !== 'oauth2' || userId !== server.me) return false;
@@ -69,6 +69,7 @@ export const finishSession = defineAction<Seen, State>({
   ...ofMas,
   guard: guardOfMas('finish-sessions'),
   kind: 'mas-session.finish',
+  notManaged: true,
   entity: 'mas-session',
   icon: 'sign-out',
   label: /*i18n*/ { id: 'mas-session.finish.label', message: 'End session' },

@@ -3,7 +3,8 @@ import { addUpstreamLink, deleteUpstreamLink, type UpstreamLink } from '~/api/ma
 import type { Ask } from '~/api/ask';
 import { defineAction, type Action } from '~/actions/action';
 import { linkOf } from './ids';
-import { ACCOUNT, accountOf, lookAtAccountAnd, NO_ACCOUNT, ofMas, type OfAccount } from './mas';
+import { masIdOf } from '~/api/mas-account-asks';
+import { ACCOUNT, lookAtAccountAnd, NO_ACCOUNT, ofMas, type OfAccount } from './mas';
 
 type Seen = OfAccount<{ readonly link: UpstreamLink | null }>;
 /** `link`: MAS's own ID of it, where it is the account's. `taken`: the account that has it instead. `name`: as people know it there. */
@@ -43,7 +44,7 @@ const both = {
       goal.link === null
         ? deleteUpstreamLink(now.link ?? '')
         : addUpstreamLink({
-            user_id: accountOf(identity),
+            user_id: masIdOf(identity),
             provider_id: providerId,
             subject,
             ...(goal.name !== null && { human_account_name: goal.name }),
@@ -92,6 +93,7 @@ export const addLink = defineAction<Seen, State>({
 export const removeLink = defineAction<Seen, State>({
   ...both,
   kind: 'upstream-link.remove',
+  notManaged: true,
   icon: 'alias-off',
   label: /*i18n*/ { id: 'upstream-link.remove.label', message: 'Remove upstream link' },
   phrase: {

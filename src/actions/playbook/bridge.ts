@@ -3,7 +3,7 @@ import { definePlaybook, type Found, type ReadStep, type Step, type StepBy } fro
 import { deleteMedia } from '~/actions/media/delete';
 import { deleteRoom } from '~/actions/room/delete';
 import { deactivate } from '~/actions/user/deactivate';
-import { HomeserverError } from '~/api/errors';
+import { noneWhereNotFound } from '~/api/errors';
 import { lookAtMembers } from '~/api/left-asks';
 import { withValues, type Text } from '~/lib/text';
 import { filesOf } from './left';
@@ -45,14 +45,8 @@ const JOINED_SINCE = /*i18n*/ {
 } as const;
 
 /** Who is in a room. @returns null where the room is gone */
-export async function membersOf(roomId: string, look: StepBy['look']): Promise<readonly string[] | null> {
-  try {
-    return await look(lookAtMembers(roomId));
-  } catch (error) {
-    if (error instanceof HomeserverError && error.notFound) return null;
-    throw error;
-  }
-}
+export const membersOf = (roomId: string, look: StepBy['look']): Promise<readonly string[] | null> =>
+  look(lookAtMembers(roomId)).catch(noneWhereNotFound);
 
 /** Why a room is no portal any more; null where nobody is in it but who was in it when the plan was made. */
 async function joinedSince(

@@ -1,4 +1,4 @@
-import { HomeserverError } from '~/api/errors';
+import { noneWhereNotFound } from '~/api/errors';
 import {
   idsAsTheyAre,
   idsWords,
@@ -117,9 +117,4 @@ async function otherHolder(one: ExternalId, userId: string, look: LookAt): Promi
   if (!holder || holder === userId) return null;
   const other = await look(lookAtExternalIds(holder)).catch(noneWhereNotFound);
   return other && without([one], other.external_ids).length === 0 ? holder : null;
-}
-
-function noneWhereNotFound(error: unknown): null {
-  if (error instanceof HomeserverError && error.notFound) return null;
-  throw error;
 }

@@ -108,6 +108,14 @@ it('erases where that was chosen, and says so', async () => {
   expect(inWords(row?.reason ?? '')).toContain('deactivated and erased');
 });
 
+it('an account that Synapse had deactivated before is called erased only once Synapse says so', async () => {
+  masOf(model).cranksAfterMs = null;
+  const id = addAccount(model, { localpart: 'anna' });
+  Object.assign(userOf(id) ?? {}, { deactivated: true });
+  const [row] = await run(await planned(model, deactivate, [id], { erase: true }));
+  expect(inWords(row?.reason ?? '')).toContain('Synapse does not show it yet');
+});
+
 it('a script and a copied request deactivate without erasing, at MAS', async () => {
   const id = addAccount(model, { localpart: 'anna' });
   const { items } = await planned(model, deactivate, [id], KEEP);

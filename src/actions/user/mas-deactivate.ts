@@ -12,7 +12,7 @@ import { weighDeactivation } from './weigh-deactivation';
 
 /**
  * Deactivation where MAS keeps the accounts. MAS marks the account at once; a job of its own then ends the sessions, and deactivates
- * it on Synapse. MAS erases unless it is told not to, and says of no account whether it was erased: that is Synapse's to tell.
+ * it on Synapse. MAS erases unless asked not to, and says of no account whether it was erased: Synapse does.
  */
 
 /** Before MAS 0.20 a deactivation always erases, and locks; such a MAS does not say so. From 1.3 on an account has this field. */
@@ -65,9 +65,12 @@ export const deactivateInMas = defineUnderMas<MasAccount, State, Input>({
       ? deactivateMasAccount(masIdOf(identity), (input as Input | null)?.erase === true)
       : reactivation(userId, masIdOf(identity)),
   obstacle: ({ id, goal }, look) => (goal.deactivated ? Promise.resolve(null) : whyNotYet(id, look)),
-  async aftermath({ id, goal }, look, wait) {
+  async aftermath({ id, goal, input }, look, wait) {
     if (!goal.deactivated) return null;
-    return seenOnSynapse(id, ({ deactivated }) => deactivated === true, onSynapse, { look, wait });
+    // Deactivated on Synapse before, it is not erased before MAS's job has run.
+    const isThere = ({ deactivated, erased }: User) =>
+      deactivated === true && (input?.erase !== true || erased === true);
+    return seenOnSynapse(id, isThere, onSynapse, { look, wait });
   },
   async weigh({ id }, { look, server }) {
     try {

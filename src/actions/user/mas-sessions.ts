@@ -1,5 +1,5 @@
 import { HomeserverError } from '~/api/errors';
-import { endSession, lookAtSessions, type MasSession, type SessionKind } from '~/api/mas-session-asks';
+import { endSession, lookAtSession, lookAtSessions, type MasSession, type SessionKind } from '~/api/mas-session-asks';
 import type { LookAt } from '~/actions/action';
 
 /** What signs somebody in at MAS, found and ended. */
@@ -30,13 +30,18 @@ export async function sessionsOf(
   return found;
 }
 
-/** Ends one. That it has ended by itself is no failure. @returns whether this request ended it */
+/**
+ * Ends one. That it has ended by itself is no failure: MAS refuses then, for which it has no code, so it is looked at.
+ * @returns whether this request ended it
+ */
 export async function end(session: Pick<MasSession, 'kind' | 'id'>, ask: LookAt): Promise<boolean> {
   try {
     return await ask(endSession(session));
   } catch (error) {
-    if (error instanceof HomeserverError && error.kind === 'matrix' && [400, 404, 409].includes(error.status ?? 0))
-      return false;
+    if (!(error instanceof HomeserverError) || error.kind !== 'matrix') throw error;
+    if (error.notFound) return false;
+    const mayHaveEnded = error.status === 400 || error.status === 409;
+    if (mayHaveEnded && (await ask(lookAtSession(session)))) return false;
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import { removalAsk, thingAsk } from './resource';
 
 /** Emails of accounts (`admin/v1/user_emails`). A job replaces all of the user's on Synapse by what MAS has. */
 
-const emailSchema = z.object({ created_at: z.string(), user_id: z.string(), email: z.string() });
+export const emailSchema = z.object({ created_at: z.string(), user_id: z.string(), email: z.string() });
 export type MasEmail = { readonly id: string } & z.output<typeof emailSchema>;
 
 export interface MasEmailFilter {

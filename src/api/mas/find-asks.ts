@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
 import type { Ask } from '~/api/ask';
 import { path, type Path } from '~/api/request';
-import type { MasEmail } from './emails';
+import { emailSchema, type MasEmail } from './emails';
 import { masQuery, type MasFilter, type MasPaging } from './paging';
-import type { MasRegistrationToken } from './registration-tokens';
-import { plain, time, wrapped, type Plain, type Wrapped } from './resource';
-import type { UpstreamLink } from './upstream';
+import { tokenSchema, type MasRegistrationToken } from './registration-tokens';
+import { plain, wrapped, type Plain, type Wrapped } from './resource';
+import { linkSchema, type UpstreamLink } from './upstream';
 
 /** Look-ups in lists, as data: what an action finds by something else than an ID. No row may be odd: it could be the one. */
 
@@ -37,8 +37,6 @@ function findAsk<Schema extends z.core.$ZodType>(
   };
 }
 
-const emailSchema = z.object({ created_at: z.string(), user_id: z.string(), email: z.string() });
-
 /** `GET /user-emails?filter[email]`: one at most. An older MAS that ignored the filter would answer with others. */
 export const findMasEmail = (address: string): Ask<MasEmail | null> => {
   const { request, read } = findAsk(path`/api/admin/v1/user-emails`, emailSchema, { email: address }, { first: 10 });
@@ -48,14 +46,6 @@ export const findMasEmail = (address: string): Ask<MasEmail | null> => {
     read: (body, status) => read(body, status).rows.find(({ email }) => email.toLowerCase() === wanted) ?? null,
   };
 };
-
-const linkSchema = z.object({
-  created_at: z.string(),
-  provider_id: z.string(),
-  subject: z.string(),
-  user_id: z.nullish(z.string()),
-  human_account_name: z.nullish(z.string()),
-});
 
 /** `GET /upstream-oauth-links?filter[provider]&filter[subject]`: one at most. 404: no such provider. */
 export const findUpstreamLink = (providerId: string, subject: string): Ask<UpstreamLink | null> => {
@@ -67,17 +57,6 @@ export const findUpstreamLink = (providerId: string, subject: string): Ask<Upstr
       read(body, status).rows.find((one) => one.provider_id === providerId && one.subject === subject) ?? null,
   };
 };
-
-const tokenSchema = z.object({
-  token: z.string(),
-  valid: z.boolean(),
-  usage_limit: z.nullish(z.number()),
-  times_used: z.number(),
-  created_at: z.string(),
-  last_used_at: time,
-  expires_at: time,
-  revoked_at: time,
-});
 
 /** A page of all registration tokens: MAS finds none by its text. */
 export const pageOfMasTokens = (after: string | null): Ask<Found<MasRegistrationToken>> =>

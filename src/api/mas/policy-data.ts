@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Ask } from '~/api/ask';
-import { HomeserverError } from '~/api/errors';
+import { noneWhereNotFound } from '~/api/errors';
 import { path, type Homeserver } from '~/api/request';
 import { readNow, thingAsk } from './resource';
 
@@ -23,14 +23,8 @@ export const lookAtLatestPolicyData: Ask<PolicyData> = thingAsk(
 );
 
 /** @returns null where none was ever set */
-export async function latestPolicyData(hs: Homeserver, signal?: AbortSignal): Promise<PolicyData | null> {
-  try {
-    return await readNow(hs, lookAtLatestPolicyData, signal);
-  } catch (error) {
-    if (error instanceof HomeserverError && error.notFound) return null;
-    throw error;
-  }
-}
+export const latestPolicyData = (hs: Homeserver, signal?: AbortSignal): Promise<PolicyData | null> =>
+  readNow(hs, lookAtLatestPolicyData, signal).catch(noneWhereNotFound);
 
 /** 400 where the policy engine can't load it. */
 export const setPolicyData = (data: unknown): Ask<PolicyData> =>

@@ -41,7 +41,7 @@ it('a token with both scopes gives MAS’s Admin API too, with its version', asy
   expect(found.said).toContain('may use its Admin API');
 });
 
-it('without the scope it signs in all the same, and says what is missing', async () => {
+it('without the scope sign-in still works, and says what is missing', async () => {
   const found = await signIn(tokenWith());
   expect(found.mas).toBeUndefined();
   expect(found.said).toContain('urn:mas:admin');
@@ -62,7 +62,7 @@ it('a MAS of another homeserver is not used', async () => {
   expect(found).toEqual({ mas: undefined, said: expect.stringContaining('belongs to elsewhere.example') });
 });
 
-it('goes only where config.json says, or the homeserver itself, and never unencrypted to another machine', async () => {
+it('goes only to the address that config.json or the homeserver names, and never unencrypted to another machine', async () => {
   await signIn(tokenWith(MAS_SCOPE));
   expect(new Set(told().map((path) => path.slice(0, path.indexOf('/api/'))))).toEqual(new Set([mas.baseUrl]));
   scene.asked = [];

@@ -24,7 +24,7 @@ interface Where {
   readonly configured: string | null;
 }
 
-/** The token goes only where `config.json` says, or the homeserver itself, and never unencrypted to another machine. */
+/** The token goes only to the address that `config.json` or the homeserver names, and never unencrypted to another machine. */
 export async function reachMas(
   { baseUrl, token }: Pick<Homeserver, 'baseUrl' | 'token'>,
   { serverName, configured }: Where,

@@ -6,7 +6,7 @@ import { thingAsk, time } from './resource';
 
 /** Registration tokens of MAS (`admin/v1/user_registration_tokens`, 0.17): revoked, never deleted, and named by an ID. */
 
-const tokenSchema = z.object({
+export const tokenSchema = z.object({
   token: z.string(),
   /** One can register with it now. */
   valid: z.boolean(),

@@ -14,7 +14,7 @@ export const MAS_FEATURES = {
   'policy-data': '0.15',
   'registration-tokens': '0.17',
   'deactivated-status': '0.17',
-  /** Before, each deactivation erases, whatever it is told, and locks too. */
+  /** Before, each deactivation erases, even with `skip_erase`, and locks too. */
   'deactivate-keeps': '0.20',
   reactivate: '0.20',
   'site-config': '1.3',

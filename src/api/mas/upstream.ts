@@ -35,7 +35,7 @@ export const listUpstreamProviders = (
 export const lookAtUpstreamProvider = (id: string): Ask<UpstreamProvider> =>
   thingAsk(path`/api/admin/v1/upstream-oauth-providers/${id}`, providerSchema, id);
 
-const linkSchema = z.object({
+export const linkSchema = z.object({
   created_at: z.string(),
   provider_id: z.string(),
   /** Who it is at the provider. */

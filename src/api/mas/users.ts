@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Ask } from '~/api/ask';
-import { HomeserverError } from '~/api/errors';
+import { noneWhereNotFound } from '~/api/errors';
+import { invariant } from '~/lib/invariant';
 import { path, type Homeserver } from '~/api/request';
 import { countMas, listMas, type MasFilter, type MasPage, type MasPaging } from './paging';
 import { readNow, silentAsk, thingAsk, time } from './resource';
@@ -56,7 +57,11 @@ export const countMasUsers = (hs: Homeserver, filter: MasUserFilter = {}, signal
   countMas(hs, { path: path`/api/admin/v1/users`, filter: filterOf(filter) }, signal);
 
 /** `anna` of `@anna:example.org`. Historical ones may hold `/` and the like. */
-export const masNameOf = (userId: string): string => userId.slice(1, userId.indexOf(':'));
+export function masNameOf(userId: string): string {
+  const [, name] = /^@([^:]*):/.exec(userId) ?? [];
+  invariant(name !== undefined, 'MAS is asked about whole user IDs');
+  return name;
+}
 
 export const lookAtMasUser = (id: string): Ask<MasUser> => thingAsk(path`/api/admin/v1/users/${id}`, userSchema, id);
 
@@ -68,14 +73,8 @@ export const lookAtMasUserNamed = (username: string): Ask<MasUser> =>
   });
 
 /** @returns null where MAS has no account of that name */
-export async function masUserNamed(hs: Homeserver, username: string, signal?: AbortSignal): Promise<MasUser | null> {
-  try {
-    return await readNow(hs, lookAtMasUserNamed(username), signal);
-  } catch (error) {
-    if (error instanceof HomeserverError && error.notFound) return null;
-    throw error;
-  }
-}
+export const masUserNamed = (hs: Homeserver, username: string, signal?: AbortSignal): Promise<MasUser | null> =>
+  readNow(hs, lookAtMasUserNamed(username), signal).catch(noneWhereNotFound);
 
 /**
  * Makes the account on Synapse too, before it answers. 409: it exists, or the homeserver reserves the name. Password, emails and admin

@@ -2,7 +2,7 @@ import { accountOf } from '~/actions/account';
 import { gains } from '~/actions/account-holders';
 import { lookAtAccount } from '~/api/accounts';
 import { send, type Ask } from '~/api/ask';
-import { HomeserverError } from '~/api/errors';
+import { noneWhereNotFound } from '~/api/errors';
 import { lookAtExternalIds, lookAtHolder, without } from '~/api/external-ids';
 import { pageStarts } from '~/api/pages';
 import { has } from '~/api/since';
@@ -230,14 +230,8 @@ async function holderOf(item: HolderItem, session: Session, signal: AbortSignal)
   return other && without([item.externalId], other.external_ids).length === 0 ? holder : null;
 }
 
-async function orNone<Answer>(one: Ask<Answer>, session: Session, signal: AbortSignal): Promise<Answer | null> {
-  try {
-    return await send(homeserverFor(ownerOf(session)), one, signal);
-  } catch (error) {
-    if (error instanceof HomeserverError && error.notFound) return null;
-    throw error;
-  }
-}
+const orNone = <Answer>(one: Ask<Answer>, session: Session, signal: AbortSignal): Promise<Answer | null> =>
+  send(homeserverFor(ownerOf(session)), one, signal).catch(noneWhereNotFound);
 
 function scan<Item extends { id: string }>(
   session: Session,

@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro';
-import { HomeserverError } from '~/api/errors';
+import { HomeserverError, noneWhereNotFound } from '~/api/errors';
 import { resolveAlias } from '~/api/homeserver';
 import type { Homeserver } from '~/api/request';
 import { getRoom, roomBlock, roomMembers, roomState, type Room, type StateEvent } from '~/api/rooms';
@@ -229,14 +229,8 @@ const UNKNOWN_ROOM = {
 } satisfies Partial<FoundRoom>;
 
 /** Null: this homeserver has never known the room (404 “Room not found”, `rooms.py:379-404`). */
-async function roomDetails(hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<Room | null> {
-  try {
-    return await getRoom(hs, roomId, signal);
-  } catch (error) {
-    if (error instanceof HomeserverError && error.notFound) return null;
-    throw error;
-  }
-}
+const roomDetails = (hs: Homeserver, roomId: string, signal?: AbortSignal): Promise<Room | null> =>
+  getRoom(hs, roomId, signal).catch(noneWhereNotFound);
 
 interface Read {
   state: readonly StateEvent[];
