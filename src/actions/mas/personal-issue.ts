@@ -1,6 +1,7 @@
 import { createPersonalSession } from '~/api/mas/personal-sessions';
 import { lookAtMasUserNamed, masNameOf, type MasUser } from '~/api/mas/users';
-import { defineAction, type Entered, type Field } from '~/actions/action';
+import { defineAction } from '~/actions/action';
+import type { Entered, Field } from '~/actions/form';
 import { present } from '~/lib/places';
 import { commaList, withValues, type Text } from '~/lib/text';
 import { masIdOf } from '~/api/mas-account-asks';

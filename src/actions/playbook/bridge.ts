@@ -1,4 +1,4 @@
-import type { Entered, Field, Form } from '~/actions/action';
+import type { Entered, Field, Form } from '~/actions/form';
 import { definePlaybook, type Found, type ReadStep, type Step, type StepBy } from '~/actions/playbook';
 import { deleteMedia } from '~/actions/media/delete';
 import { deleteRoom } from '~/actions/room/delete';

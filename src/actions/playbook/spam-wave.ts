@@ -1,4 +1,5 @@
-import type { Field, Form, Server } from '~/actions/action';
+import type { Server } from '~/actions/action';
+import type { Field, Form } from '~/actions/form';
 import { definePlaybook, type Found, type ReadStep, type Step, type StepBy } from '~/actions/playbook';
 import { deleteMedia } from '~/actions/media/delete';
 import { deactivate } from '~/actions/user/deactivate';

@@ -9,7 +9,8 @@ import {
 } from '~/api/room-delete-asks';
 import { lookAtState } from '~/api/room-asks';
 import { lacks } from '~/api/since';
-import type { Entered, Field, LookAt, Server, TaskState } from '~/actions/action';
+import type { LookAt, Server, TaskState } from '~/actions/action';
+import type { Entered, Field } from '~/actions/form';
 import type { Ask } from '~/api/ask';
 import { isUserId } from '~/lib/recognise';
 import { commaList, sentences, withValues, type Text } from '~/lib/text';

@@ -1,4 +1,4 @@
-import type { Entered, Form } from '~/actions/action';
+import type { Entered, Form } from '~/actions/form';
 import type { SeenToken } from '~/api/registration-token-asks';
 import type { TokenLimits } from '~/api/registration-tokens';
 import { day, startOfDay } from '~/lib/dates';

@@ -1,6 +1,7 @@
 import { changeFeatures, lookAtFeatures, type Features } from '~/api/account-asks';
 import { lacks } from '~/api/since';
-import { defineAction, type Field } from '~/actions/action';
+import { defineAction } from '~/actions/action';
+import type { Field } from '~/actions/form';
 import { commaList, withValues, type Text } from '~/lib/text';
 
 type State = { features: Readonly<Record<string, boolean>> };

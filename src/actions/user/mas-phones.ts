@@ -1,7 +1,8 @@
 import { lacks } from '~/api/since';
 import { threepidsWithout, type Threepid } from '~/api/threepids';
 import type { User } from '~/api/users';
-import { defineUnderMas, type Form, type Server } from '~/actions/action';
+import { defineUnderMas, type Server } from '~/actions/action';
+import type { Form } from '~/actions/form';
 import { phoneDigits } from '~/lib/phone-numbers';
 import { withValues, type Text } from '~/lib/text';
 import type { ThreepidsState as State } from './threepids';

@@ -1,5 +1,5 @@
 import { NumberInput, Select, Switch, Textarea, TextInput } from '@mantine/core';
-import type { Entered, Field } from '~/actions/action';
+import type { Entered, Field } from '~/actions/form';
 import { lacks } from '~/api/since';
 import { useSession } from '~/data/session';
 import type { Text } from '~/lib/text';

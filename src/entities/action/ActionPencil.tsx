@@ -1,7 +1,8 @@
 import { ActionIcon as IconButton } from '@mantine/core';
 import { IconPencil, IconPlus, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { AnyAction, Entered } from '~/actions/action';
+import type { AnyAction } from '~/actions/action';
+import type { Entered } from '~/actions/form';
 import { verdictOf } from '~/actions/plan';
 import { refusalOf } from '~/actions/reading';
 import { useSession, type Session } from '~/data/session';

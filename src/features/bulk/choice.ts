@@ -1,5 +1,6 @@
 import { msg } from '@lingui/core/macro';
-import type { AnyAction, Entered } from '~/actions/action';
+import type { AnyAction } from '~/actions/action';
+import type { Entered } from '~/actions/form';
 import { OF_ENTITY } from '~/entities/action/of-entity';
 import type { Targets } from '~/job-store/action-plans';
 import type { Text } from '~/lib/text';

@@ -1,5 +1,6 @@
 import { msg } from '@lingui/core/macro';
-import type { AnyAction, Entered } from '~/actions/action';
+import type { AnyAction } from '~/actions/action';
+import type { Entered } from '~/actions/form';
 import { removeExternalIds } from '~/actions/user/external-ids';
 import { deactivate, reactivate } from '~/actions/user/deactivate';
 import { ERASED_ON_SYNAPSE } from '~/actions/user/mas-deactivate';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Entered } from '~/actions/action';
+import type { Entered } from '~/actions/form';
 import { handedUsers } from '~/data/kept-handover';
 import type { UserChoice } from '~/entities/user/UserChooser';
 import { NO_FILTER, type AccountFilter } from './accounts';

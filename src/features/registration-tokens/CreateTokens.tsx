@@ -1,7 +1,8 @@
 import { msg, plural, t } from '@lingui/core/macro';
 import { Button, Group, List, Modal, NumberInput, Radio, Stack, TextInput } from '@mantine/core';
 import { useState } from 'react';
-import type { AnyAction, Entered } from '~/actions/action';
+import type { AnyAction } from '~/actions/action';
+import type { Entered } from '~/actions/form';
 import { createTokens } from '~/actions/token/create';
 import { useSession } from '~/data/session';
 import { ActionForm } from '~/entities/action/ActionForm';
