@@ -58,7 +58,7 @@ export const test = base.extend<Fixtures>({
 /** Signs in as a person does. */
 export async function signIn(page: Page, homeserverUrl: string, token: string, hash = '/'): Promise<void> {
   await sendSignIn(page, homeserverUrl, token, hash);
-  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
 }
 
 async function sendSignIn(page: Page, homeserverUrl: string, token: string, hash: string): Promise<void> {
@@ -73,7 +73,7 @@ export async function signInToOld(page: Page, homeserverUrl: string, token: stri
   await sendSignIn(page, homeserverUrl, token, hash);
   await expect(page.getByRole('list', { name: 'Checks' })).toContainText('These don’t work with Synapse');
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
 }
 
 export { expect };

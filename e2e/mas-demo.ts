@@ -13,6 +13,6 @@ export async function agreeAtMas(page: Page): Promise<void> {
 export async function openMasDemo(page: Page, hash: string): Promise<void> {
   await page.goto(appUrl(hash).replace('#', '?mas=true#'));
   await agreeAtMas(page);
-  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
   await expect(page.locator('[aria-busy="true"]')).toHaveCount(0);
 }

@@ -124,7 +124,7 @@ async function take(browser: Browser, address: string, scene: Scene, colorScheme
   await page.clock.install({ time: NOW });
   await page.goto(address);
   await page.getByRole('button', { name: 'Try the demo homeserver' }).click();
-  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
   await scene.open(page);
   const png = await page.screenshot({ animations: 'disabled', caret: 'hide' });
   const blank = await context.newPage();

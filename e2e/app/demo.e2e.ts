@@ -187,7 +187,7 @@ test('a demo in a second tab leaves the first tab’s real job alone, and after 
   await seeOver(page);
   seeAllDoneOnce(model, 200);
 
-  await second.getByRole('button', { name: 'Account' }).click();
+  await second.getByRole('button', { name: 'Account', exact: true }).click();
   await second.getByRole('menuitem', { name: 'Sign out…' }).click();
   await second.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
   await signIn(second, homeserverUrl, model.adminToken, paths.users());
@@ -236,7 +236,7 @@ test('the demo is what its address asks for', async ({ page }) => {
   await page.getByRole('button', { name: 'Continue', exact: true }).click();
   await expect(page.getByRole('note')).toContainText('Demo homeserver');
   await expect(page.getByRole('banner')).toContainText('Synapse 1.130.0');
-  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('button', { name: 'Account', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
   await expect(page.getByLabel('Also end this session on the homeserver')).toBeChecked();
 });

@@ -79,7 +79,7 @@ test('no key fires in a field, with a modifier, in a menu, or when they are swit
   await heading(page, 'Users').focus();
   await page.keyboard.press('Alt+g');
   await page.keyboard.press('Alt+r');
-  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('button', { name: 'Account', exact: true }).click();
   await expect(page.getByRole('menu')).toBeVisible();
   await page.keyboard.type('gr');
   await page.keyboard.press('Escape');

@@ -53,7 +53,7 @@ test('after a sign-out, Back brings no page of before: it is not seen, sends not
   await watchReturn(page);
   await page.goto(site.url);
   await page.goto(appUrl());
-  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('button', { name: 'Account', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
   await expect(page.getByLabel('Access token')).toBeVisible();
@@ -83,7 +83,7 @@ test('a token in memory only does not outlive the page: Back asks for it', async
   await page.getByLabel('Homeserver URL').fill(homeserverUrl);
   await page.getByLabel('Access token').fill(model.adminToken);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
   await watchReturn(page);
   await page.goto(site.url);
   const asked = model.log.entries.length;

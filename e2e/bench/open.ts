@@ -128,7 +128,7 @@ export async function openLarge(browser: Browser, app: string, tell: Tell): Prom
     await page.getByLabel('Homeserver URL').fill(served.url);
     await page.getByLabel('Access token').fill(model.adminToken);
     await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-    await page.getByRole('button', { name: 'Account' }).waitFor();
+    await page.getByRole('button', { name: 'Account', exact: true }).waitFor();
     const lists = [
       ['20,000 members of a room', `${paths.room(roomId)}?tab=members`, '/members', '20,001 members'],
       ['50,000 state events of a room', `${paths.room(roomId)}?tab=state`, '/state', ' state events'],

@@ -120,7 +120,7 @@ test('an undo from a notice is asked with today’s token, and by nobody else', 
   await lock(page);
   const undo = toast(page).getByRole('button', { name: 'Undo' });
   await undo.hover();
-  await page.getByRole('button', { name: 'Account' }).focus();
+  await page.getByRole('button', { name: 'Account', exact: true }).focus();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: /Sign out/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out', exact: true }).click();

@@ -254,6 +254,6 @@ for (const [status, words] of [
     await expect(page.getByRole('alert')).toContainText(said);
     await expect(page.getByRole('main')).not.toContainText('Room not found');
     await expect(page.getByRole('dialog')).toBeHidden();
-    await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
   });
 }

@@ -13,10 +13,10 @@ test('an admin signs in through MAS, stays so over a reload, and signing out end
   await site(page).getByRole('button', { name: 'Sign in as admin' }).click();
   await expect(site(page)).toContainText('administer any user (MAS)');
   await site(page).getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
   expect(page.url()).not.toMatch(/code=|state=/);
   await page.reload();
-  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('button', { name: 'Account', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Sign out' });
   await expect(dialog.getByRole('checkbox', { name: 'Also end this session on the homeserver' })).toBeChecked();
@@ -33,7 +33,7 @@ test('who cancels, and who is no admin, is told what to do, and tries again', as
   await page.getByRole('button', { name: 'Try again' }).click();
   await site(page).getByRole('button', { name: 'Sign in as admin' }).click();
   await site(page).getByRole('button', { name: 'Continue' }).click();
-  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
 });
 
 test('an answer of MAS that nobody asked for here, or that was used, is ignored and leaves the address', async ({

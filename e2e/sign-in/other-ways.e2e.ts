@@ -22,7 +22,7 @@ test('an admin signs in with a password, and signing out ends that session', asy
   await expect(form).toContainText('Invalid username or password');
   await form.getByRole('textbox', { name: 'Password' }).fill('secret');
   await form.getByRole('button', { name: 'Continue with this password' }).click();
-  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('button', { name: 'Account', exact: true }).click();
   expect(deviceNames(root)).toEqual(['Glia (Chrome on Linux)']);
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Sign out' });
@@ -59,7 +59,7 @@ test('single sign-on leads to the homeserver and back, and its token leaves the 
     .getByRole('group', { name: 'Single sign-on' })
     .getByRole('button', { name: 'Continue with Google' })
     .click();
-  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
   expect(new URL(page.url()).search).toBe('');
   expect(deviceNames(root)).toEqual(['Glia (Chrome on Linux)']);
   const login = model.log.entries.find(({ method, path }) => method === 'POST' && path.endsWith('/login'));

@@ -10,7 +10,7 @@ import { seeOver } from '../jobs/job-page.ts';
 /** What a sign-out reaches, and what it leaves. */
 
 async function openSignOut(page: Page) {
-  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('button', { name: 'Account', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
   return page.getByRole('dialog', { name: 'Sign out' });
 }
@@ -164,7 +164,7 @@ test('where the browser stores nothing, the page says so, and the token lives in
   await expect(box).toBeChecked();
   await expect(box).toHaveAccessibleDescription(/does not let this page store anything.*in memory only/);
   await signIn(page, homeserverUrl, model.adminToken);
-  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('button', { name: 'Account', exact: true }).click();
   await expect(page.getByText('Signs out after 12 hours without use, or when the page reloads.')).toBeVisible();
   await page.reload();
   await expect(tokenField(page)).toBeVisible();
@@ -181,9 +181,9 @@ test('a page that nobody used for as long as was chosen signs out by itself, and
   await page.getByLabel('Homeserver URL').fill(homeserverUrl);
   await page.getByLabel('Access token').fill(model.adminToken);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
   await page.clock.fastForward('59:00');
-  await expect(page.getByRole('button', { name: 'Account' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
   await page.clock.fastForward('02:00');
   await expect(page.getByText('You did not use Glia for 1 hour, so it signed you out.')).toBeVisible();
   await expect(page.getByText(model.adminId)).toHaveCount(0);

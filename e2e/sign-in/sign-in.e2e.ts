@@ -310,7 +310,7 @@ test('signing out forgets the token and leaves it good, unless asked to end the 
   homeserverUrl,
 }) => {
   const signOut = async (end: boolean) => {
-    await page.getByRole('button', { name: 'Account' }).click();
+    await page.getByRole('button', { name: 'Account', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Sign out…' }).click();
     const dialog = page.getByRole('dialog', { name: 'Sign out' });
     await seeNoAxeViolationIn(page, '[role=dialog]');
@@ -334,7 +334,7 @@ test('under MAS ending the session is not offered, with the reason', async ({ pa
   const model = new MockHomeserver({ mas: true });
   const served = await serveModel(model);
   await signIn(page, served.url, model.adminToken);
-  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('button', { name: 'Account', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
   const box = page.getByLabel('Also end this session on the homeserver');
   await expect(box).toBeDisabled();
@@ -355,7 +355,7 @@ test('a session that can’t be ended on the server is said, and signing out her
 }) => {
   await signIn(page, homeserverUrl, model.adminToken);
   model.faults.next({ match: /logout/, answer: '403' });
-  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('button', { name: 'Account', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Sign out' });
   await dialog.getByLabel('Also end this session on the homeserver').check();

@@ -32,7 +32,7 @@ async function seeItsSessionEnd(page: Page, synapse: RealSynapse, token: string)
   const device = await ask(synapse.baseUrl, `/_matrix/client/v3/devices/${deviceId}`, { token });
   expect(device.body).toMatchObject({ display_name: 'Glia (Chrome on Linux)' });
 
-  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('button', { name: 'Account', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page.getByLabel('Homeserver URL')).toBeVisible();

@@ -28,7 +28,7 @@ test('a token that the server does not know is told with its own reason', async 
 test('signing out leaves the pasted token alive', async ({ page, synapse }) => {
   await signInAsAdmin(page, synapse);
   const route = '/_matrix/client/v3/account/whoami';
-  await page.getByRole('button', { name: 'Account' }).click();
+  await page.getByRole('button', { name: 'Account', exact: true }).click();
   await page.getByRole('menuitem', { name: 'Sign out…' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page.getByLabel('Access token')).toBeVisible();
