@@ -211,14 +211,18 @@ test('a demo that can’t be loaded again says so, and leads out', async ({ page
   await openDemo(page);
 });
 
-test('a console that can’t be loaded says so, in the place of an empty window', async ({
+test('while the console is loading, and where it can’t be, the page says so: no empty window', async ({
   page,
   model,
   homeserverUrl,
   manners,
 }) => {
   manners.expected.push(/Failed to fetch dynamically imported module/);
-  await page.route(/assets\/Console-.*js$/, (route) => route.fulfill({ status: 404 }));
+  const opening = page.getByText('Opening Glia…');
+  await page.route(/assets\/Console-.*js$/, async (route) => {
+    await expect(opening).toBeVisible();
+    await route.fulfill({ status: 404 });
+  });
   await page.goto(appUrl());
   await page.getByLabel('Homeserver URL').fill(homeserverUrl);
   await page.getByLabel('Access token').fill(model.adminToken);

@@ -7,6 +7,7 @@ import { adding, currentSession, useSessionState } from '~/data/session';
 import { SignInPage, type OpenDemo } from '~/features/login/SignInPage';
 import { currentLanguage, withWords } from '~/locales/language';
 import { ErrorBoundary } from '~/ui/ErrorBoundary';
+import { Opening } from './Opening';
 import { StartProblem } from './StartProblem';
 import { theme, variables } from './theme';
 import { wordsOf } from '~/lib/words';
@@ -66,9 +67,11 @@ export function App({ openDemo, problem, arrived }: AppProps) {
           </>
         ) : broken === null ? (
           <ErrorBoundary fallback={saysProblem}>
-            <Suspense fallback={null}>
+            <Suspense fallback={<Opening />}>
               {/* Another homeserver or account is another console: nothing of the previous one may be shown or keep running. */}
               <Console key={`${state.session.homeserver.baseUrl} ${state.session.userId}`} />
+            </Suspense>
+            <Suspense fallback={null}>
               {state.status === 'expired' && <SignInAgain session={state.session} reason={state.reason} />}
             </Suspense>
           </ErrorBoundary>
