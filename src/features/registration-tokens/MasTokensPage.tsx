@@ -1,15 +1,12 @@
 import { msg, plural, t } from '@lingui/core/macro';
-import { Group, TextInput } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { queryOptions, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { createMasTokens } from '~/actions/mas/mas-token';
-import { everyMas } from '~/api/mas/paging';
-import { listMasRegistrationTokens, type MasRegistrationToken } from '~/api/mas/registration-tokens';
-import type { Homeserver } from '~/api/request';
-import type { OddRow } from '~/api/rows';
+import type { MasRegistrationToken } from '~/api/mas/registration-tokens';
 import { useMasLacks } from '~/data/mas-server';
+import { registrationTokens } from '~/data/registration-tokens';
 import { useSession } from '~/data/session';
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import { SelectableTable } from '~/entities/list/SelectableTable';
@@ -30,27 +27,13 @@ import { CreateButton } from './CreateButton';
 import { CreateTokens } from './CreateTokens';
 import { CopyLink, LinkField, useLinkTemplate } from './LinkField';
 import { masTokenState, shownMasTokens, type MasTokenState } from './mas-token-list';
-
-const allTokens = (hs: Homeserver) =>
-  queryOptions({
-    queryKey: [hs.baseUrl, 'mas', 'registration-tokens'],
-    queryFn: async ({ signal }) => {
-      const rows: MasRegistrationToken[] = [];
-      const odd: OddRow[] = [];
-      for await (const part of everyMas((page) => listMasRegistrationTokens(hs, {}, page, signal), 1000)) {
-        rows.push(...part.rows);
-        odd.push(...part.odd);
-      }
-      // The newest first, as people look for the one that they just made.
-      return { rows: rows.toReversed(), odd };
-    },
-  });
+import { NoTokens, TokenSearch } from './TokenSearch';
 
 /** The registration tokens of MAS: they are revoked and not deleted, and it does not say who is registering right now. */
 export function MasTokensPage() {
   const { homeserver } = useSession();
   const lacking = useMasLacks('registration-tokens');
-  const reading = useQuery({ ...allTokens(homeserver), enabled: lacking === null });
+  const reading = useQuery({ ...registrationTokens.ofMas(homeserver), enabled: lacking === null });
   const rows = reading.data?.rows;
   const [isCreating, creating] = useDisclosure();
   return (
@@ -176,17 +159,7 @@ function Tokens({ tokens, now }: { tokens: readonly MasRegistrationToken[]; now:
   return (
     <>
       <Group align="flex-end" gap="sm">
-        <TextInput
-          type="search"
-          label={t`Search`}
-          placeholder={t`Part of a token`}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          value={search}
-          onChange={(event) => setSearch(event.currentTarget.value)}
-          autoComplete="off"
-          spellCheck={false}
-          w={{ base: '100%', sm: 320 }}
-        />
+        <TokenSearch value={search} onChange={setSearch} />
         <FilterChips<MasTokenState>
           label={t`Status`}
           chips={STATES.map((value) => ({
@@ -208,15 +181,7 @@ function Tokens({ tokens, now }: { tokens: readonly MasRegistrationToken[]; now:
         idOf={idOf}
         scrollKey={`${only ?? ''} ${search}`}
         caption={shown.length === tokens.length ? all : t`${shownCount} of ${all}`}
-        empty={
-          tokens.length === 0 ? (
-            <EmptyNote title={t`No registration tokens`}>
-              {t`Create one, and give it to people who should be able to register.`}
-            </EmptyNote>
-          ) : (
-            <EmptyNote title={t`No tokens found`}>{t`Clear the search or the filter.`}</EmptyNote>
-          )
-        }
+        empty={<NoTokens all={tokens.length} />}
       />
     </>
   );

@@ -1,8 +1,8 @@
 import { plural, t } from '@lingui/core/macro';
 import { Trans } from '@lingui/react/macro';
-import { Button, Code, Group, TextInput } from '@mantine/core';
+import { Button, Code, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { IconSearch, IconTrash } from '@tabler/icons-react';
+import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { createTokens } from '~/actions/token/create';
@@ -15,7 +15,6 @@ import { paths } from '~/lib/paths';
 import { isoTime } from '~/lib/times';
 import { nameOfToken } from '~/lib/token-names';
 import { DataTable } from '~/ui/DataTable';
-import { EmptyNote } from '~/ui/EmptyNote';
 import { ExportMenu, type ExportColumn } from '~/ui/ExportMenu';
 import { FilterChips } from '~/ui/FilterChips';
 import { OddRowsNote } from '~/ui/OddRowsNote';
@@ -28,6 +27,7 @@ import { TOKEN_MARKS, tokenColumns } from './columns';
 import { LinkField, useLinkTemplate } from './LinkField';
 import { MasTokensPage } from './MasTokensPage';
 import { countStates, shownTokens, type TokenList } from './token-list';
+import { NoTokens, TokenSearch } from './TokenSearch';
 
 /** All registration tokens of this homeserver. What is searched for stays out of the address: it may be a token. */
 export function RegistrationTokensPage() {
@@ -106,17 +106,7 @@ function Tokens({ tokens, now }: { tokens: readonly RegistrationToken[]; now: nu
   return (
     <>
       <Group align="flex-end" gap="sm">
-        <TextInput
-          type="search"
-          label={t`Search`}
-          placeholder={t`Part of a token`}
-          leftSection={<IconSearch size={16} aria-hidden />}
-          value={list.search}
-          onChange={(event) => change({ search: event.currentTarget.value })}
-          autoComplete="off"
-          spellCheck={false}
-          w={{ base: '100%', sm: 320 }}
-        />
+        <TokenSearch value={list.search} onChange={(search) => change({ search })} />
         <FilterChips<TokenState>
           label={t`Status`}
           chips={(['usable', 'used-up', 'expired'] as const).map((value) => ({
@@ -144,15 +134,7 @@ function Tokens({ tokens, now }: { tokens: readonly RegistrationToken[]; now: nu
         rowKey={keyOf}
         sort={list.sort}
         onSort={(sort) => change({ sort })}
-        empty={
-          tokens.length === 0 ? (
-            <EmptyNote title={t`No registration tokens`}>
-              {t`Create one, and give it to people who should be able to register.`}
-            </EmptyNote>
-          ) : (
-            <EmptyNote title={t`No tokens found`}>{t`Clear the search or the filter.`}</EmptyNote>
-          )
-        }
+        empty={<NoTokens all={tokens.length} />}
       />
     </>
   );
