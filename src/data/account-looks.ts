@@ -13,6 +13,7 @@ import {
   type Owner,
   type Session,
 } from './session';
+import { openBriefly } from './open-briefly';
 
 /**
  * How an account of this tab is told from the others: a colour and a name, in this browser for as long as nobody forgets them. They are
@@ -35,20 +36,11 @@ interface Schema extends DBSchema {
   looks: { key: [baseUrl: string, userId: string]; value: KeptLook };
 }
 
-/** Opened for each use: an open database can keep a page out of the back-forward cache. */
-async function withLooks<T>(work: (db: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> {
-  const db = await open();
-  try {
-    return await work(db);
-  } finally {
-    db.close();
-  }
-}
-
-const open = () =>
+const withLooks = openBriefly(() =>
   openDB<Schema>('glia-accounts', 1, {
     upgrade: (db) => void db.createObjectStore('looks'),
-  });
+  }),
+);
 
 const keyOf = (owner: Owner) => draftKey(owner, '');
 const store = createStore<ReadonlyMap<string, KeptLook>>(new Map());

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema } from 'idb';
 import * as z from 'zod/mini';
+import { openBriefly } from './open-briefly';
 
 /**
  * Requests that an admin keeps for the console: in this browser until they are removed, for the account that kept them. Whoever
@@ -23,22 +24,13 @@ interface Schema extends DBSchema {
   favourites: { key: string; value: Favourite & { owner: string; keptAt: number }; indexes: { owner: string } };
 }
 
-/** Opened for each use: an open database can keep a page out of the back-forward cache. */
-async function withFavourites<T>(work: (db: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> {
-  const db = await open();
-  try {
-    return await work(db);
-  } finally {
-    db.close();
-  }
-}
-
-const open = () =>
+const withFavourites = openBriefly(() =>
   openDB<Schema>('glia-console', 1, {
     upgrade(db) {
       db.createObjectStore('favourites', { keyPath: 'id' }).createIndex('owner', 'owner');
     },
-  });
+  }),
+);
 
 const nameOf = ({ baseUrl, userId }: Owner): string => JSON.stringify([baseUrl, userId]);
 

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema } from 'idb';
 import { createStore } from '~/lib/store';
+import { openBriefly } from './open-briefly';
 
 /**
  * Whether single letters do something, in this browser. Those who dictate, or whose hand slips, can switch them off once for all. It is
@@ -17,17 +18,9 @@ let isChosen = false;
 
 export const keysAreOn = { get: store.get, subscribe: store.subscribe };
 
-/** Opened for each use: an open database can keep a page out of the back-forward cache. */
-async function withChoices<T>(work: (db: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> {
-  const db = await open();
-  try {
-    return await work(db);
-  } finally {
-    db.close();
-  }
-}
-
-const open = () => openDB<Schema>('glia-shortcuts', 1, { upgrade: (db) => void db.createObjectStore('choices') });
+const withChoices = openBriefly(() =>
+  openDB<Schema>('glia-shortcuts', 1, { upgrade: (db) => void db.createObjectStore('choices') }),
+);
 
 /** Reads what was chosen in an earlier visit or in another tab. Where storage is forbidden, they are on. */
 export async function loadKeys(): Promise<void> {

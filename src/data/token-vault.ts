@@ -1,5 +1,6 @@
 import { openDB, type DBSchema } from 'idb';
 import type { Text } from '~/lib/text';
+import { openBriefly } from './open-briefly';
 
 /**
  * The keys that encrypt what a tab keeps of its session. Browsers write sessionStorage to disk and leave it there after sign-out;
@@ -33,22 +34,13 @@ export interface Sealed {
 const ALGORITHM = { name: 'AES-GCM', length: 256 } as const;
 
 /** A database of its own: that of the jobs is opened only where there are jobs. */
-async function withKeys<T>(work: (db: Awaited<ReturnType<typeof open>>) => Promise<T>): Promise<T> {
-  const db = await open();
-  try {
-    return await work(db);
-  } finally {
-    // Nothing held open: an open database can keep a page out of the back-forward cache, and its deletion waiting.
-    db.close();
-  }
-}
-
-const open = () =>
+const withKeys = openBriefly(() =>
   openDB<Schema>('glia-keys', 1, {
     upgrade(db) {
       db.createObjectStore('keys', { keyPath: 'id' });
     },
-  });
+  }),
+);
 
 /** Why nothing can be kept over a reload, for people; null where it can. */
 export async function vaultProblem(): Promise<Text | null> {
