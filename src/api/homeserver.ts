@@ -46,6 +46,7 @@ export function whoami(hs: Homeserver, signal?: AbortSignal) {
 }
 
 const identityProviderSchema = z.object({ id: z.string(), name: z.string(), brand: z.optional(z.string()) });
+export type IdentityProvider = z.output<typeof identityProviderSchema>;
 const loginFlowsSchema = z.object({
   flows: z.array(z.object({ type: z.string(), identity_providers: z.optional(z.array(identityProviderSchema)) })),
 });

@@ -1,18 +1,18 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Loader, PasswordInput, Text, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState, type SubmitEvent } from 'react';
-import { loginFlows, type LoginFlow } from '~/api/homeserver';
+import { loginFlows, type IdentityProvider, type LoginFlow } from '~/api/homeserver';
 import { passwordLogin, ssoUrl } from '~/api/login';
 import { authMetadata, type Front } from '~/api/oauth-metadata';
 import type { OAuthAnswer } from '~/data/kept-oauth';
 import { beginSso } from '~/data/kept-sso';
 import { deviceName } from '~/lib/device-name';
-import { shownText } from '~/lib/shown-text';
 import { wordsOfError } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
 import type { Keeping } from './keeping';
 import { continueWithMas } from './continue-with-mas';
 import { MasProblem } from './MasProblem';
+import { ProviderIcon } from './ProviderIcon';
 import ways from './ways.module.css';
 
 /** What a homeserver offers. */
@@ -206,7 +206,7 @@ function SsoButtons({
 }: {
   baseUrl: string;
   disabled: boolean;
-  providers: readonly { readonly id: string; readonly name: string }[];
+  providers: readonly IdentityProvider[];
 }) {
   const { t } = useLingui();
   const [isForbidden, setIsForbidden] = useState(false);
@@ -222,18 +222,23 @@ function SsoButtons({
           <Trans>Continue with single sign-on</Trans>
         </Button>
       )}
-      {providers.map(({ id, name }) => (
+      {providers.map(({ id, name, brand }) => (
         <Button
           key={id}
           variant="default"
           disabled={disabled}
-          // Its icon would need a token: media is not given to strangers.
-          leftSection={<span aria-hidden>{firstLetter(name)}</span>}
+          leftSection={<ProviderIcon brand={brand} name={name} />}
           onClick={() => go(id)}
+          h="auto"
+          mih={36}
+          py={6}
         >
-          <Trans>
-            Continue with <Outside text={name} />
-          </Trans>
+          {/* A label of its own: the button’s is a row of boxes, which drops the space between them. */}
+          <span className={ways.label}>
+            <Trans>
+              Continue with <Outside text={name} />
+            </Trans>
+          </span>
         </Button>
       ))}
       {isForbidden && (
@@ -247,5 +252,3 @@ function SsoButtons({
     </div>
   );
 }
-
-const firstLetter = (name: string): string => shownText(name)?.[0]?.toLocaleUpperCase() ?? '';
