@@ -176,3 +176,36 @@ test('all steps run as one job, once the user ID is typed, and the receipt has a
   ]);
   expect(await readFile(await download.path(), 'utf8')).toContain('Each step has a record that says it was done.');
 });
+
+test('a plan that somebody went away from opens no page later, and nothing goes on being read for it', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const anna = addUser(model, 'anna');
+  addMedia(model, { user_id: anna.name });
+  const space = addRoom(model, { creator: model.adminId, room_type: 'm.space', members: [model.adminId] });
+  const places = [
+    [`${paths.dataRequest(anna.name)}?tab=erasure`, 'Delete all files…', /GET .*\/users\/.*\/media/],
+    [`${paths.room(space.room_id)}?tab=hierarchy`, 'Join users to all rooms below…', /GET .*\/hierarchy/],
+  ] as const;
+  await signIn(page, homeserverUrl, model.adminToken, paths.users());
+  for (const [at, name, match] of places) {
+    await page.goto(appUrl(at));
+    const button = page.getByRole('button', { name, exact: true });
+    await expect(button).toBeEnabled();
+    // What the page itself reads is there.
+    await page.waitForLoadState('networkidle');
+    model.faults.next({ match, answer: 'slow', delayMs: 3_600_000 });
+    const asks = page.waitForEvent('request', (request) => match.test(`${request.method()} ${request.url()}`));
+    const endsUnanswered = page.waitForEvent('requestfailed', (request) =>
+      match.test(`${request.method()} ${request.url()}`),
+    );
+    await button.click();
+    await asks;
+    await page.goto(appUrl(paths.users()));
+    await endsUnanswered;
+    await expect(page.getByRole('heading', { level: 1, name: 'Users' })).toBeVisible();
+    model.faults.clear();
+  }
+});

@@ -4,7 +4,7 @@ import { addRoom, addUser } from '../../src/mocks/build.ts';
 import { MockHomeserver } from '../../src/mocks/homeserver.ts';
 import { addEventReport, addUserReport } from '../../src/mocks/reported.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
-import { expect, signIn, signInToOld, test } from '../fixtures.ts';
+import { appUrl, expect, signIn, signInToOld, test } from '../fixtures.ts';
 
 /** The queue of reports, and what is done about them. */
 
@@ -155,6 +155,31 @@ test('a report whose message is gone is shown from the list, and can be dismisse
   await page.getByRole('button', { name: 'Dismiss report' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Dismiss report' }).click();
   await expect.poll(() => model.state.eventReports.has(1)).toBe(false);
+});
+
+test('one that is not there is looked for in the whole list only when it is asked for', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  fill(model);
+  const gone = model.state.eventReports.get(1);
+  if (gone) Object.assign(gone, { event: null, sender: null });
+  // Beyond the page of the list that leads to it.
+  const list = '?kind=messages&page=2';
+  await signIn(page, homeserverUrl, model.adminToken, `${paths.messageReport('99')}${list}`);
+  const note = page.getByRole('region', { name: 'Report not found' });
+  await expect(note).toContainText('Looking there takes one request for each 1,000 reports.');
+  await seeNoAxeViolation(page, 'a report that is not there');
+  const whole = () => model.log.of('GET', /event_reports$/).filter(({ query }) => query.get('limit') === '1000').length;
+  expect(whole()).toBe(0);
+  await note.getByRole('button', { name: 'Look for it in the list' }).click();
+  await expect(page.getByText('It was dismissed, its room was deleted')).toBeVisible();
+  expect(whole()).toBe(1);
+  await page.goto(appUrl(`${paths.messageReport('1')}${list}`));
+  await note.getByRole('button', { name: 'Look for it in the list' }).click();
+  await expect(page.getByText('Synapse no longer has the message')).toBeVisible();
+  await expect(page.getByText('because 0')).toBeVisible();
 });
 
 test('dismisses many by a plan, each kind by its own', async ({ page, model, homeserverUrl }) => {

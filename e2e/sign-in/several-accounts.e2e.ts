@@ -127,6 +127,13 @@ test('a token of the other account that runs out is said, and nobody is asked fo
     await add(page, served.url, second.adminToken);
     await show(page, model.serverName);
     await show(page, 'second.example');
+    // Pages that send something without a dialog say as whom, too.
+    const [navigation, main] = [page.getByRole('navigation', { name: 'Main' }), page.getByRole('main')];
+    await navigation.getByRole('link', { name: 'Server notices', exact: true }).click();
+    await expect(main).toContainText(`as ${second.adminId}`);
+    await navigation.getByRole('link', { name: 'API console', exact: true }).click();
+    await main.getByLabel('Method', { exact: true }).selectOption('POST');
+    await expect(main).toContainText(`as ${second.adminId}`);
     second.state.tokens.clear();
     // By the address: whatever the first page still asks may have opened the dialog by then, over what could be clicked.
     await page.goto(appUrl(paths.users()));

@@ -17,6 +17,17 @@ const USER = 'u';
 export const keyOfReport = (report: Report): string =>
   report.kind === 'message' ? eventReportName(report) : `${USER}${report.id}`;
 
+/** The other reports of the same message. */
+export const sameMessage = (report: Report, among: readonly Report[]): readonly Report[] =>
+  among.filter(
+    (one) =>
+      report.kind === 'message' &&
+      one.kind === 'message' &&
+      one.id !== report.id &&
+      one.event_id === report.event_id &&
+      one.room_id === report.room_id,
+  );
+
 /** As what is kept of it in this browser is named: `messages/17 1700000000000`. The time tells it from a later one of the same number. */
 export const markKeyOf = (report: Report): string =>
   `${report.kind === 'message' ? 'messages' : 'users'}/${report.id} ${report.received_ts ?? ''}`;

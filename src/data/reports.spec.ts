@@ -3,7 +3,14 @@ import { addRoom, addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { addEventReport, addUserReport } from '~/mocks/reported';
 import { modelForEach } from '~/testing/model-for-each';
-import { groupReports, keyOfReport, searchReports, USUAL_REPORT_LIST, type ReportListState } from './report-list';
+import {
+  groupReports,
+  keyOfReport,
+  sameMessage,
+  searchReports,
+  USUAL_REPORT_LIST,
+  type ReportListState,
+} from './report-list';
 import { readAllReports, reports } from './reports';
 import type { Session } from './session';
 
@@ -111,4 +118,16 @@ it('knows that a homeserver has no reports of rooms, and asks in no other way', 
   if (typeof queryFn !== 'function') throw new Error('No query');
   const { signal } = new AbortController();
   expect(await queryFn({ signal } as never)).toBeNull();
+});
+
+it('finds who else reported a message, and takes neither the report itself nor one of another message', () => {
+  const of = { room_id: '!a:b.c', event_id: '$1', user_id: '@anna:b.c' };
+  const [mine, same, other] = [
+    { kind: 'message', id: 1, ...of },
+    { kind: 'message', id: 2, ...of, user_id: '@bert:b.c' },
+    { kind: 'message', id: 3, ...of, event_id: '$2' },
+  ] as const;
+  const user = { kind: 'user', id: 1, target_user_id: '@x:b.c', user_id: '@anna:b.c' } as const;
+  expect(sameMessage(mine, [mine, same, other, user])).toEqual([same]);
+  expect(sameMessage(user, [mine, same, other, user])).toEqual([]);
 });

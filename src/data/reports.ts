@@ -12,6 +12,7 @@ import type { Homeserver } from '~/api/request';
 import { shownRows, type OddRow } from '~/api/rows';
 import { createStore } from '~/lib/store';
 import type { ListAnswer, ListQuery } from './list-query';
+import type { ReadProgress } from './list-reader';
 import { pageRange } from './list-state';
 import {
   inOrder,
@@ -110,11 +111,9 @@ export interface AllReports {
 }
 
 /** How far a reading of all is, and of which it is. */
-export const allReportsProgress = createStore<{
-  readonly key: string;
-  readonly read: number;
-  readonly total: number;
-} | null>(null);
+export const allReportsProgress = createStore<(ReadProgress & { readonly key: string; readonly total: number }) | null>(
+  null,
+);
 
 /** All that match, page by page, the oldest first: what is reported meanwhile comes at the end. */
 export async function readAllReports(
@@ -125,7 +124,7 @@ export async function readAllReports(
 ): Promise<AllReports> {
   const found = new Map<string, Report>();
   const { messages, users } = listsOf(filter);
-  let [lost, total] = [0, 0];
+  let [lost, total, requests] = [0, 0, 0];
   const readers = [
     ...(messages ? [(range: Range) => messagesPart(hs, filter, range, signal)] : []),
     ...(users ? [(range: Range) => usersPart(hs, filter, range, signal)] : []),
@@ -135,12 +134,14 @@ export async function readAllReports(
     let ofList = 0;
     while (from !== undefined) {
       const page: Part = await read({ from, limit: REPORTS_PAGE, dir: 'f' });
+      requests += 1;
       for (const report of page.rows) found.set(keyOfReport(report), report);
       lost += page.odd.filter(({ legible }) => legible === undefined).length;
       ofList = Math.max(ofList, page.total);
       const held = page.rows.length + page.odd.length;
       from = page.next !== undefined && page.next > from && held > 0 ? page.next : undefined;
-      if (key !== '' && !signal?.aborted) allReportsProgress.set({ key, read: found.size, total: total + ofList });
+      if (key !== '' && !signal?.aborted)
+        allReportsProgress.set({ key, read: found.size, total: total + ofList, requests });
     }
     total += ofList;
   }
@@ -171,15 +172,25 @@ export const reports = {
       queryKey: [hs.baseUrl, 'reports', 'message', id],
       queryFn: ({ signal }) => wholeEventReport(hs, id, signal),
     }),
-  /** One whose own page is a 404, found in the list: one request for each 1,000 reports. Null: it is not there either. */
-  listedMessage: (hs: Homeserver, id: string) =>
-    queryOptions({
-      queryKey: [hs.baseUrl, 'reports', 'listed', id],
+  /**
+   * One whose own page is a 404, found in the list: one request for each 1,000 reports, so only at the admin’s word. Null: it is not
+   * there either.
+   */
+  listedMessage: (hs: Homeserver, id: string) => {
+    const queryKey = [hs.baseUrl, 'reports', 'listed', id] as const;
+    return queryOptions({
+      queryKey,
       queryFn: async ({ signal }) => {
-        const all = await readAllReports(hs, { kind: 'messages', sender: '', reporter: '', room: '' }, signal);
+        const filter = { kind: 'messages', sender: '', reporter: '', room: '' } as const;
+        const all = await readAllReports(hs, filter, signal, JSON.stringify(queryKey));
         return all.reports.find((report) => String(report.id) === id) ?? null;
       },
-    }),
+      enabled: false,
+      retry: false,
+      // Somebody may dismiss it: it is not shown again from memory.
+      gcTime: 0,
+    });
+  },
   user: (hs: Homeserver, id: string) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'reports', 'user', id],

@@ -5,11 +5,13 @@ import { actionJob, type Ground } from '~/actions/job';
 import { afterMoreLooks } from '~/actions/more-looks';
 import type { ActionItem, Verdict } from '~/actions/plan';
 import type { ActionPlan } from '~/actions/titles';
+import { whyNotAllowed } from '~/actions/restrictions';
 import { reviveAction } from '~/actions/revive';
 import { actionFor } from '~/actions/under-mas';
 import { send } from '~/api/ask';
 import type { Job, JobSpec, Json } from '~/jobs/job';
 import { serverOf } from '~/lib/mxid';
+import type { Text } from '~/lib/text';
 import type { Revive } from './job-kinds';
 import { classifyHomeserverError, homeserverFor, ownerOf, startJob } from './jobs';
 import { readOnlyReason } from '~/data/read-only';
@@ -35,6 +37,12 @@ export const asServer = (session: Session): Server => {
     ...(held !== null && { held }),
   };
 };
+
+/** Why no job of this kind can be begun now, or null. @param kind of an action, or of a wizard of its own */
+export function whyNotBegin(kind: string, session: Session): Text | null {
+  const action = actionOf(kind);
+  return action ? (action.guard?.(asServer(session)) ?? null) : (readOnlyReason(session) ?? whyNotAllowed(kind));
+}
 
 /** As an action acts on the homeserver of this session: some of them on MAS. */
 export const actionHere = (action: AnyAction, session: Session): AnyAction => actionFor(action, asServer(session));

@@ -5,13 +5,14 @@ import { lock } from '~/actions/user/lock';
 import { send } from '~/api/ask';
 import { watchRequests } from '~/api/seen';
 import { setReadOnly, type Session } from '~/data/session';
+import { restrictActions } from '~/actions/restrictions';
 import { whenOver } from '~/jobs/phase';
 import { english } from '~/lib/english';
 import { addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { modelForEach } from '~/testing/model-for-each';
 import { SLOWLY } from '~/testing/quick-jobs';
-import { asServer, startAction } from './action-jobs';
+import { asServer, startAction, whyNotBegin } from './action-jobs';
 
 let model: MockHomeserver;
 let session: Session;
@@ -48,4 +49,17 @@ it('pauses a job that runs when read-only mode is turned on, sends nothing more,
   await whenOver(job);
   expect(people.filter(({ locked }) => !locked)).toEqual([]);
   expect(model.log.writes()).toHaveLength(40);
+});
+
+it('says why a job can’t be begun before anything is read for its plan', () => {
+  const [action, wizard] = [lock.kind, 'join-rooms'];
+  const reasons = (as: Session) => [action, wizard].map((kind) => english(whyNotBegin(kind, as) ?? ''));
+  expect(reasons(session)).toEqual(['', '']);
+  expect(reasons({ ...session, readOnly: true })).toEqual([
+    expect.stringMatching(/^Read-only mode is on/),
+    expect.stringMatching(/^Read-only mode is on/),
+  ]);
+  restrictActions({ allowed: ['user.unlock'], managed: [] });
+  expect(reasons(session)).toEqual([expect.stringContaining(action), expect.stringContaining(wizard)]);
+  restrictActions();
 });

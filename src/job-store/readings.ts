@@ -4,7 +4,7 @@ import type { JobSnapshot } from '~/jobs/job';
 import { endEntry, keptEntries } from '~/jobs/journal';
 import { TextWriter } from '~/jobs/kept-texts';
 import { newId } from '~/jobs/new-id';
-import { withValues, type Message } from '~/lib/text';
+import { withValues, type Message, type Text } from '~/lib/text';
 import { storageReason, writeEntries, writePlan, type KeptJob } from './journal-db';
 import { ownerOf } from './jobs';
 import { tellTabs } from './job-channel';
@@ -47,38 +47,73 @@ export function recordReading(kind: ReadingKind, id: string, session: Session): 
   void keep(snapshotOf(kind, id, owner, now), id);
 }
 
-type Outcome = 'done' | 'failed' | 'unknown';
+/** `skipped`: it was not sent after all. */
+export type SentOutcome = 'done' | 'failed' | 'unknown' | 'skipped';
+type Outcome = SentOutcome;
+
+const NOT_ANSWERED = /*i18n*/ {
+  id: 'console.no-answer-yet',
+  message: 'Glia was about to send it when it wrote this. No answer is recorded, so check whether it was carried out.',
+};
+const ENDED = {
+  done: '',
+  failed: '',
+  unknown: /*i18n*/ {
+    id: 'console.no-answer',
+    message: 'No answer of the homeserver came, so check whether it was carried out.',
+  },
+  skipped: /*i18n*/ { id: 'console.not-sent', message: 'It was not sent.' },
+} as const satisfies Readonly<Record<Outcome, Text>>;
+
+/** A disk that does not answer keeps nobody from sending for longer than this. */
+const WRITTEN_WITHIN_MS = 3000;
+
+const NO_COUNTS = { waiting: 0, running: 0, done: 0, skipped: 0, failed: 0, unknown: 0 } as const;
+const countsOf = (outcome: Outcome) => ({ ...NO_COUNTS, [outcome]: 1 });
+
+export interface SentRecord {
+  /** When it is on the disk, or can't be kept there: whoever sends waits for it. */
+  readonly written: Promise<void>;
+  /** To call when it is known how it ended. */
+  end(outcome: Outcome): void;
+}
 
 /**
- * Lists in Activity that the admin sent something from the console that may have changed something. Each is an entry of its own.
- * @returns to call when more is known of how it ended
+ * Lists in Activity that the admin sends something from the console that may change something. To call before it is sent: where the
+ * page ends before an answer comes, the record is there, and says that none is known. Each is an entry of its own.
  * @param target whom or what it is about: an ID in its path, or the path
  * @param request method and path, without what is secret
  */
-export function recordSent(
-  { target, request, outcome }: { target: string; request: string; outcome: Outcome },
-  session: Session,
-): (outcome: Outcome) => void {
+export function recordSent({ target, request }: { target: string; request: string }, session: Session): SentRecord {
   const now = pageEnvironment.now();
-  const countsOf = (is: Outcome) => ({ waiting: 0, running: 0, done: 0, skipped: 0, failed: 0, unknown: 0, [is]: 1 });
   const title = withValues(SENT, { request });
-  const first = overSnapshot({ kind: 'console.sent', title, owner: ownerOf(session), counts: countsOf(outcome) }, now);
-  const isKept = keep(first, target, outcome);
-  return (ended) => {
-    if (ended === outcome) return;
-    const snapshot = { ...first, counts: countsOf(ended), endedAt: pageEnvironment.now(), version: 1 };
-    // In the place of the first.
-    void isKept.then(() => keep(snapshot, target, ended));
+  const first = overSnapshot(
+    { kind: 'console.sent', title, owner: ownerOf(session), counts: countsOf('unknown') },
+    now,
+  );
+  const isKept = keep(first, target, 'unknown', NOT_ANSWERED);
+  return {
+    written: Promise.race([isKept, new Promise<void>((go) => setTimeout(go, WRITTEN_WITHIN_MS))]),
+    end(ended) {
+      const snapshot = { ...first, counts: countsOf(ended), endedAt: pageEnvironment.now(), version: 1 };
+      // In the place of the first.
+      void isKept.then(() => keep(snapshot, target, ended, ENDED[ended]));
+    },
   };
 }
 
-async function keep(snapshot: JobSnapshot, target: string, outcome: Outcome = 'done') {
+async function keep(
+  snapshot: JobSnapshot,
+  target: string,
+  outcome: Outcome = 'done',
+  reason: Text = '',
+): Promise<void> {
   const { id, startedAt } = snapshot;
   let kept: KeptJob = { id, snapshot, size: 0 };
   try {
     // Where tabs can’t agree on who has a job, nothing is saved, and this tab alone lists it.
     await holdRunner(id);
-    const entries = [endEntry(0, outcome, '', 1, startedAt ?? 0, undefined)];
+    const entries = [endEntry(0, outcome, reason, 1, startedAt ?? 0, undefined)];
     const log = JSON.stringify(keptEntries(entries, new TextWriter()));
     const size = log.length + (await writePlan(id, null, 1, () => target));
     kept = { id, snapshot: { ...snapshot, kept: { ok: true } }, size };

@@ -80,7 +80,7 @@ const CHECKED = /*i18n*/ {
 const NOT_KNOWN = /*i18n*/ {
   id: 'playbook.check.not-known',
   message:
-    'Whether messages are left in rooms that the account had left before is not known: only Synapse 1.145 and newer names them.',
+    'Messages may be left in rooms that the account had left before: Glia can’t look there, because only Synapse 1.145 and newer names those rooms. To be sure, run this again after an upgrade of Synapse, or redact what the account wrote in the rooms that you know of.',
 };
 /** What the step `check` notes. `events` names some of them. */
 type Checked = CheckNote & {

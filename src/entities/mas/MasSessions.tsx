@@ -14,6 +14,7 @@ import { textOfError } from '~/lib/text-error';
 import { wordsOf } from '~/lib/words';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { showToast } from '~/ui/toasts';
+import { useWhileShown } from '~/ui/use-while-shown';
 import { NewestFirst } from './NewestFirst';
 import { PersonalTokens } from './PersonalTokens';
 import { SessionFilters } from './SessionFilters';
@@ -85,13 +86,22 @@ function EndAll({ filter }: { filter: MasSessionFilter }) {
   const [open, setOpen] = useState(false);
   const [days, setDays] = useState<number | string>('');
   const isSet = typeof days === 'number' && days > 0;
+  const whileShown = useWhileShown(JSON.stringify([filter, days, open]));
   const { mutate, isPending } = useMutation({
-    mutationFn: () => {
+    mutationFn: async () => {
+      const signal = whileShown();
       const before = isSet ? day(Date.now() - days * DAY_MS) : filter.active_to;
       const wanted: MasSessionFilter = { ...filter, status: 'active', active_to: before };
-      return masSessions.all(session, wanted, AbortSignal.timeout(600_000));
+      try {
+        const ids = await masSessions.all(session, wanted, AbortSignal.any([signal, AbortSignal.timeout(600_000)]));
+        return signal.aborted ? null : ids;
+      } catch (error) {
+        if (signal.aborted) return null;
+        throw error;
+      }
     },
     onSuccess(ids) {
+      if (ids === null) return;
       if (ids.length > 0) return openWith(paths.bulk(finishSession.kind), { things: { entity: 'mas-session', ids } });
       showToast({ tone: 'plain', title: t`No active session matches`, body: '', actions: [] });
     },

@@ -120,7 +120,7 @@ interface FindProps {
 function Find({ made, search, onSearch, children }: FindProps) {
   const { t } = useLingui();
   const sought = useDeferredValue(search);
-  const found = useMemo(() => linesWith(made, sought), [made, sought]);
+  const { lines: found, isCut } = useMemo(() => linesWith(made, sought), [made, sought]);
   const marked = useMemo(() => new Set(found), [found]);
   const [at, setAt] = useState(0);
   const count = found.length;
@@ -146,7 +146,11 @@ function Find({ made, search, onSearch, children }: FindProps) {
         {search !== '' && (
           <>
             <Text size="sm" role="status" c="dimmed" pb={8}>
-              {count === 0 ? t`Not found` : t`Line ${place} of ${total}`}
+              {count === 0
+                ? t`Not found`
+                : isCut
+                  ? t`Line ${place} of the first ${total}`
+                  : t`Line ${place} of ${total}`}
             </Text>
             <ActionIcon variant="default" size="lg" aria-label={t`Previous line`} onClick={() => step(-1)}>
               <IconChevronUp size={16} aria-hidden />
@@ -162,7 +166,11 @@ function Find({ made, search, onSearch, children }: FindProps) {
       </Group>
       {search !== '' && (
         <TextLines
-          label={t`${plural(count, { one: 'Answer, # line found', other: 'Answer, # lines found' })}`}
+          label={
+            isCut
+              ? t`Answer, the first ${total} lines found`
+              : t`${plural(count, { one: 'Answer, # line found', other: 'Answer, # lines found' })}`
+          }
           count={made.starts.length}
           line={(index) => lineOf(made, index)}
           found={marked}

@@ -5,6 +5,7 @@ import { IconSend } from '@tabler/icons-react';
 import { useState } from 'react';
 import { typedPath } from '~/api/typed-path';
 import { isolated } from '~/lib/shown-text';
+import { ActsAs } from '~/ui/ActsAs';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { useHeld } from '~/ui/held';
 import { NotYetButton } from '~/ui/NotYetButton';
@@ -62,6 +63,7 @@ export function ConsolePage() {
           {entry && <EntryNote entry={entry} />}
           {entry && <Parameters draft={draft} entry={entry} onChange={setDraft} />}
           {draft.method !== 'GET' && <BodyField value={draft.body} onChange={(body) => setDraft({ ...draft, body })} />}
+          {isWrite(draft) && <ActsAs />}
           <Group gap="xs">
             <SendButton draft={draft} problem={problem} isSending={sending.isPending} onSend={send} />
             {sending.isPending && (

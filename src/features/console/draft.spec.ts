@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ENTRIES } from './catalogue/catalogue';
 import { draftOf, entryOf, missingParts, pathParts, queryValue, withPart, withQuery } from './draft';
-import { sentOf } from './use-console';
+import { sentOf } from './recorded';
 import { withoutSecrets, withoutSecretsInPath } from './secrets-out';
 
 const known = (method: 'GET' | 'POST', path: string) => entryOf({ method, path })?.template;

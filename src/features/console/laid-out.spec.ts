@@ -26,8 +26,11 @@ describe('an answer laid out', () => {
 
   it('tells which lines hold what is sought, whatever its case and signs', () => {
     const made = laidOut('{"a":"One (1)","b":"two","c":"ONE (1) one"}');
-    expect(linesWith(made, 'one (1)')).toEqual([1, 3]);
-    expect(linesWith(made, '')).toEqual([]);
-    expect(linesWith(made, 'none')).toEqual([]);
+    expect(linesWith(made, 'one (1)')).toEqual({ lines: [1, 3], isCut: false });
+    // A limit is no total: where it is reached, it is said whether there are more.
+    expect(linesWith(made, 'one (1)', 2)).toEqual({ lines: [1, 3], isCut: false });
+    expect(linesWith(made, 'one (1)', 1)).toEqual({ lines: [1], isCut: true });
+    expect(linesWith(made, '').lines).toEqual([]);
+    expect(linesWith(made, 'none').lines).toEqual([]);
   });
 });

@@ -63,16 +63,24 @@ export function lineOf({ text, starts }: LaidOut, line: number): string {
   return text.slice(from, next === undefined ? text.length : next - 1);
 }
 
+export interface LinesFound {
+  readonly lines: readonly number[];
+  /** There are more, which were not looked for. */
+  readonly isCut: boolean;
+}
+
 /** The lines that hold this, whatever its case; so many at most. */
-export function linesWith({ text, starts }: LaidOut, sought: string, most = 10_000): number[] {
+export function linesWith({ text, starts }: LaidOut, sought: string, most = 10_000): LinesFound {
   const needle = sought.trim();
-  if (needle === '') return [];
+  if (needle === '') return { lines: [], isCut: false };
   const pattern = new RegExp(needle.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`), 'gi');
   const found: number[] = [];
   let line = 0;
-  for (let hit = pattern.exec(text); hit && found.length < most; hit = pattern.exec(text)) {
+  for (let hit = pattern.exec(text); hit; hit = pattern.exec(text)) {
     while ((starts[line + 1] ?? Infinity) <= hit.index) line += 1;
-    if (found.at(-1) !== line) found.push(line);
+    if (found.at(-1) === line) continue;
+    if (found.length === most) return { lines: found, isCut: true };
+    found.push(line);
   }
-  return found;
+  return { lines: found, isCut: false };
 }

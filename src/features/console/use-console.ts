@@ -2,15 +2,16 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
 import { typedPath } from '~/api/typed-path';
 import { HomeserverError } from '~/api/errors';
+import { refuseIfHeld } from '~/api/held';
 import { requestAsIs, type AnswerAsIs, type Homeserver } from '~/api/request';
 import { consoleDraft } from '~/data/console-draft';
-import { expireSession, ownerOf, useSession, type Session } from '~/data/session';
-import { recordSent } from '~/job-store/readings';
+import { expireSession, ownerOf, useSession } from '~/data/session';
 import { invariant } from '~/lib/invariant';
 import { textOfError } from '~/lib/text-error';
 import { noteSent } from './console-state';
-import { entryOf, FIRST, pathParts, type Draft } from './draft';
-import { withoutSecrets, withoutSecretsInPath } from './secrets-out';
+import { entryOf, FIRST, type Draft } from './draft';
+import { recorded } from './recorded';
+import { withoutSecrets } from './secrets-out';
 
 /** Deleting media or a room answers when it is done. */
 const LONG_MS = 600_000;
@@ -38,15 +39,16 @@ export function useSend() {
         noteSent(ownerOf(session), { ...draft, ...withoutSecrets(draft.body), at: Date.now(), status, ms });
       try {
         const { method, body } = draft;
-        const sent = requestAsIs(homeserver, {
-          method,
-          path,
-          signal: own.signal,
-          timeoutMs: LONG_MS,
-          ...(method !== 'GET' && body.trim() !== '' && { body }),
-        });
-        if (isWrite(draft)) recordWhile(sent, draft, session);
-        const answer = await sent;
+        const ask = () =>
+          requestAsIs(homeserver, {
+            method,
+            path,
+            signal: own.signal,
+            timeoutMs: LONG_MS,
+            ...(method !== 'GET' && body.trim() !== '' && { body }),
+          });
+        if (isWrite(draft)) refuseIfHeld(method, path, homeserver);
+        const answer = await (isWrite(draft) ? recorded(draft, session, ask, own.signal) : ask());
         note(answer.status, answer.ms);
         seeSignedOut(answer, draft, homeserver);
         return answer;
@@ -60,49 +62,6 @@ export function useSend() {
     },
   });
   return { ...sending, cancel: () => abort?.abort() };
-}
-
-/** In Activity from the moment at which it is sent: the page may be closed before an answer comes. */
-function recordWhile(sent: Promise<AnswerAsIs>, draft: Draft, session: Session): void {
-  let end: ((outcome: Outcome) => void) | null = null;
-  let isHeld = false;
-  // What was held back was not sent, which is known by then.
-  setTimeout(() => {
-    if (!isHeld) end ??= recordSent(sentOf(draft, null), session);
-  }, 0);
-  const record = (answer: AnswerAsIs | null) => {
-    const is = sentOf(draft, answer);
-    end ??= recordSent(is, session);
-    end(is.outcome);
-  };
-  sent.then(record, (error: unknown) => {
-    isHeld = !(error instanceof HomeserverError);
-    if (!isHeld) record(null);
-  });
-}
-
-/** As Activity keeps it: without its query and body, and without a registration token, which is a secret. */
-export function sentOf(draft: Draft, answer: Pick<AnswerAsIs, 'status' | 'text'> | null) {
-  const path = withoutSecretsInPath(draft.path).split('?')[0] ?? '';
-  const target = pathParts(draft).find(({ value }) => /^[@!#]/.test(value))?.value ?? path;
-  return { target, request: `${draft.method} ${path}`, outcome: outcomeOf(answer) } as const;
-}
-
-type Outcome = 'done' | 'failed' | 'unknown';
-
-/** Only the homeserver’s own answer says how it ended: a proxy’s page, whatever its status, says nothing. */
-function outcomeOf(answer: Pick<AnswerAsIs, 'status' | 'text'> | null): Outcome {
-  if (answer === null) return 'unknown';
-  const { status, text } = answer;
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return 'unknown';
-  }
-  if (typeof json !== 'object' || json === null) return 'unknown';
-  if (status >= 200 && status < 300) return 'done';
-  return 'errcode' in json || 'errors' in json ? 'failed' : 'unknown';
 }
 
 /** A 401 in the homeserver’s own words opens sign-in over the page, as anywhere else. */

@@ -14,19 +14,24 @@ import { textOfError } from '~/lib/text-error';
 import { wordsOf } from '~/lib/words';
 import { NotYetButton } from '~/ui/NotYetButton';
 import { showToast } from '~/ui/toasts';
+import { useWhileShown } from '~/ui/use-while-shown';
 
 /** Retries what is selected, by a plan. Of servers that can be reached there is nothing to retry. */
 export function SelectedDestinations({ selected }: { selected: Selected<DestinationFilter> }) {
   const { homeserver } = useSession();
   const openWith = useOpenWith();
   const lacking = useLacks('destination-rooms');
+  // Another selection while the servers are read is another wish.
+  const whileShown = useWhileShown(JSON.stringify(selected));
   const { mutate, isPending } = useMutation({
-    mutationFn: async (): Promise<readonly string[]> => {
+    mutationFn: async (): Promise<readonly string[] | null> => {
       if ('ids' in selected) return selected.ids;
+      const signal = whileShown();
       const { rows } = await failingDestinations(homeserver, selected.filter.destination);
+      if (signal.aborted) return null;
       return rows.map(({ destination }) => destination);
     },
-    onSuccess: (ids) => openWith(paths.bulk(retryDestination.kind), { things: { entity: 'destination', ids } }),
+    onSuccess: (ids) => ids && openWith(paths.bulk(retryDestination.kind), { things: { entity: 'destination', ids } }),
     onError: (error) =>
       showToast({
         tone: 'warning',

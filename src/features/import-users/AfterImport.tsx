@@ -12,6 +12,7 @@ import { readRows } from '~/jobs/row-slices';
 import { csvLine } from '~/lib/csv';
 import { paths } from '~/lib/paths';
 import { useTally } from '~/ui/job/use-tally';
+import { useWhileShown } from '~/ui/use-while-shown';
 
 /** What comes after accounts were made: their passwords, their rooms, and the way back. */
 export function AfterImport({ job }: { job: Job }) {
@@ -20,20 +21,23 @@ export function AfterImport({ job }: { job: Job }) {
   const signedIn = useSignedInAs(snapshot.owner);
   const openWith = useOpenWith();
   const sum = useTally(job, snapshot, tally);
+  const whileShown = useWhileShown(job.id);
   const canAct = signedIn && isOver(snapshot) && sum !== null;
   const join = async () => {
+    const signal = whileShown();
     let pairs = csvLine(['user', 'room']);
     await readRows(job, (row) => {
       if (isThere(row)) for (const room of roomsOf(row)) pairs += csvLine([row.id, room]);
     });
-    openWith(paths.joinRooms(), { pairs });
+    if (!signal.aborted) openWith(paths.joinRooms(), { pairs });
   };
   const deactivate = async () => {
+    const signal = whileShown();
     const ids: string[] = [];
     await readRows(job, (row) => {
       if (isMade(row)) ids.push(row.id);
     });
-    openWith(paths.bulk('user.deactivate'), { users: { ids, from: 'job' } });
+    if (!signal.aborted) openWith(paths.bulk('user.deactivate'), { users: { ids, from: 'job' } });
   };
   return (
     <>

@@ -11,6 +11,7 @@ import { asServer } from '~/job-store/action-jobs';
 import { paths } from '~/lib/paths';
 import { TextError } from '~/lib/text-error';
 import { wordsOf } from '~/lib/words';
+import { ActsAs } from '~/ui/ActsAs';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Notice } from '~/ui/Notice';
 import { NotYetButton } from '~/ui/NotYetButton';
@@ -26,6 +27,7 @@ export function TestNotice({ input, reason }: { input: NoticeInput | null; reaso
   });
   return (
     <Stack gap="sm">
+      <ActsAs />
       <Group gap="sm" wrap="wrap">
         {input === null || guarded !== null ? (
           <NotYetButton variant="default" reason={guarded === null ? (reason ?? '') : wordsOf(guarded)}>

@@ -14,7 +14,7 @@ import { Notice } from '~/ui/Notice';
 import { useUserIds } from '~/ui/use-user-ids';
 import { WildcardNote } from '~/ui/WildcardNote';
 import { StepActions } from '~/ui/wizard/StepActions';
-import { saysSomething, type AccountFilter, type Accounts } from './accounts';
+import { requestsPerAccount, saysSomething, type AccountFilter, type Accounts } from './accounts';
 import type { SpamChoice } from './choice';
 import classes from './playbooks.module.css';
 
@@ -48,12 +48,32 @@ export function ChooseAccounts({ session, choice, onChange, onPlan }: ChooseAcco
           sources={{ filter: { label: t`Accounts that match what I enter` }, handed: {}, named: {} }}
           named={{ label: t`Accounts`, parsed, problems }}
         />
-        {from === 'filter' && <Filter value={filter} onChange={(next) => onChange({ filter: next })} />}
+        {from === 'filter' && (
+          <Filter
+            value={filter}
+            requests={requestsPerAccount(session)}
+            onChange={(next) => onChange({ filter: next })}
+          />
+        )}
         <Text size="sm" c="dimmed" mt="md">
-          <Trans>
-            Your own account, server admins, bots and the accounts of application services are always left out. The plan
-            names each with the reason.
-          </Trans>
+          {!session.mas ? (
+            <Trans>
+              Your own account, server admins, bots, support accounts and the accounts of application services are
+              always left out. The plan names each with the reason.
+            </Trans>
+          ) : session.homeserver.mas ? (
+            <Trans>
+              Your own account, accounts that MAS gives admin rights, bots, support accounts and the accounts of
+              application services are always left out. The plan names each with the reason. MAS does not show which
+              admins are named only in its configuration (admin_users): check that none of them is in the plan.
+            </Trans>
+          ) : (
+            <Trans>
+              Your own account, bots, support accounts and the accounts of application services are always left out. The
+              plan names each with the reason. Who is a server admin is kept in MAS, whose Admin API Glia can’t reach:
+              check that no admin is in the plan.
+            </Trans>
+          )}
         </Text>
       </div>
       <div className={classes.card}>
@@ -107,7 +127,14 @@ export function ChooseAccounts({ session, choice, onChange, onPlan }: ChooseAcco
   }
 }
 
-function Filter({ value, onChange }: { value: AccountFilter; onChange(value: AccountFilter): void }) {
+interface FilterProps {
+  value: AccountFilter;
+  /** For each account that matches. */
+  requests: number;
+  onChange(value: AccountFilter): void;
+}
+
+function Filter({ value, requests, onChange }: FilterProps) {
   const { t } = useLingui();
   const set = (part: Partial<AccountFilter>) => onChange({ ...value, ...part });
   return (
@@ -153,7 +180,7 @@ function Filter({ value, onChange }: { value: AccountFilter; onChange(value: Acc
       <Text size="sm" c="dimmed">
         <Trans>
           An account has to match all that you enter. Glia lists the users with one request per 1,000, then reads each
-          match with up to 3 requests. You can cancel this at any time.
+          match with up to {requests} requests. You can cancel this at any time.
         </Trans>
       </Text>
     </Stack>

@@ -13,7 +13,7 @@ import { PlanStages } from '~/ui/wizard/PlanStages';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
-import { planAccounts, type AccountsPlanned } from './accounts';
+import { planAccounts, requestsPerAccount, type AccountsPlanned } from './accounts';
 import { FIRST_SPAM, keptSpam, type SpamChoice } from './choice';
 import { ChooseAccounts } from './ChooseAccounts';
 import { ReviewAccounts } from './ReviewAccounts';
@@ -25,6 +25,7 @@ export function SpamWaveWizard() {
   const navigate = useNavigate();
   const showJob = useShowJob();
   const signedIn = useSignedInAs(ownerOf(session));
+  const requests = requestsPerAccount(session);
   const plan = usePlan<SpamChoice, AccountsPlanned<SpamInput>>('playbooks/spam-wave', FIRST_SPAM, keptSpam);
   const { choice, choose, make, drop, isMaking, planned, problem } = plan;
   useEffect(() => {
@@ -60,7 +61,7 @@ export function SpamWaveWizard() {
                 ? t`Glia first reads the list of users, with one request per 1,000 users.`
                 : stage === 'reports'
                   ? t`Glia first reads who was reported.`
-                  : t`Glia reads each account with its rooms and files, with up to 3 requests per account. An IP address costs one more.`
+                  : t`Glia reads each account with its rooms and files, with up to ${requests} requests per account. An IP address costs one more.`
             }
             mayGoWithout={(stage) => stage === 'items'}
             look={(stage) => ({ idHeader: stage === 'items' ? t`User` : t`Page` })}

@@ -1,12 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SpamInput } from '~/actions/playbook/spam-wave';
 import type { Session } from '~/data/session';
 import { addMedia, addUser } from '~/mocks/build';
 import type { MockHomeserver } from '~/mocks/homeserver';
 import { english } from '~/lib/english';
-import { modelForEach } from '~/testing/model-for-each';
-import { planMade } from '~/testing/signed-in';
+import { modelForEach, reaching } from '~/testing/model-for-each';
+import { planMade, signInTo } from '~/testing/signed-in';
 import { addWriting } from '~/testing/worlds/access';
+import { addAccount, rowOf, withMas } from '~/testing/worlds/mas';
 import { NO_FILTER, planAccounts, saysSomething, type AccountFilter, type Accounts } from './accounts';
 
 let model: MockHomeserver;
@@ -18,9 +19,10 @@ modelForEach((made, signedIn) => {
 
 const INPUT: SpamInput = { lock: true, redact: true, reason: '', media: 'delete', deactivate: true, erase: false };
 const planOf = (accounts: Accounts) =>
-  planMade<{ rows: readonly { id: string; verdict: string; reason: Parameters<typeof english>[0] }[] }>((making) =>
-    planAccounts(accounts, INPUT, session, making),
-  );
+  planMade<{
+    rows: readonly { id: string; verdict: string; reason: Parameters<typeof english>[0] }[];
+    notes: readonly Parameters<typeof english>[0][];
+  }>((making) => planAccounts(accounts, INPUT, session, making));
 const day = (text: string) => Date.parse(`${text}T12:00:00`) / 1000;
 const chosen = async (filter: Partial<AccountFilter>) =>
   (await planOf({ filter: { ...NO_FILTER, ...filter } })).rows.map(({ id }) => id);
@@ -66,6 +68,37 @@ describe('accounts of a spam wave', () => {
     expect(await chosen({ name: 'spam', domain: 'bad.example' })).toEqual([name]);
     expect(await chosen({ name: 'spam', ip: '192.0.2.1' })).toEqual([]);
     expect(await chosen({ name: 'spam', onlyReported: true })).toEqual([]);
+  });
+
+  describe('under MAS', () => {
+    let mas: MockHomeserver;
+    beforeEach(() => {
+      mas = withMas();
+      vi.stubGlobal('fetch', reaching(mas));
+    });
+
+    it('are left out where MAS gives them admin rights, whatever Synapse says', async () => {
+      session = signInTo(mas);
+      const boss = addAccount(mas, 'boss');
+      rowOf(mas, boss).admin = true;
+      const { name: ghost } = addUser(mas, 'not.in.mas');
+      const { rows, notes } = await planOf({ ids: [boss, addAccount(mas, 'spam'), ghost] });
+      expect(rows.map(({ id, verdict, reason }) => `${id} ${verdict} ${english(reason)}`)).toEqual([
+        `${boss} cannot MAS gives this account admin rights when it signs in and asks for them.`,
+        expect.stringContaining('@spam'),
+        expect.stringContaining(ghost),
+      ]);
+      expect(rows.slice(1).map(({ verdict }) => verdict)).toEqual(['will', 'will']);
+      expect(notes).toEqual([]);
+    });
+
+    it('come with a warning where MAS can’t be asked who is an admin', async () => {
+      const spam = addAccount(mas, 'spam');
+      const { adminToken, adminId, serverName, version } = mas;
+      session = signInTo({ adminToken, adminId, serverName, version, mas: true, masSide: null });
+      const { notes } = await planOf({ ids: [spam] });
+      expect(notes.map(english)).toEqual([expect.stringMatching(/^Glia can’t reach the Admin API of MAS/)]);
+    });
   });
 
   it('are never all of the homeserver', () => {

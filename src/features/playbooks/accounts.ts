@@ -5,7 +5,9 @@ import type { Target } from '~/actions/playbook';
 import { send } from '~/api/ask';
 import { HomeserverError } from '~/api/errors';
 import { lookAtReported } from '~/api/left-asks';
+import { masNameOf, masUserNamed } from '~/api/mas/users';
 import { everyPage } from '~/api/pages';
+import type { Homeserver } from '~/api/request';
 import { listConnections } from '~/api/user-details';
 import { getUser, type User, type UserRow } from '~/api/users';
 import type { Session } from '~/data/session';
@@ -63,6 +65,15 @@ const REPORTS = /*i18n*/ { id: 'playbooks.reports', message: 'Reports' };
 const READ_EACH = /*i18n*/ { id: 'playbooks.read-each', message: 'Read each account' };
 const YOURSELF = /*i18n*/ { id: 'playbooks.yourself', message: 'This is your own account.' };
 const ADMIN = /*i18n*/ { id: 'playbooks.admin', message: 'A server admin.' };
+const MAS_ADMIN = /*i18n*/ {
+  id: 'playbooks.mas-admin',
+  message: 'MAS gives this account admin rights when it signs in and asks for them.',
+};
+const MAS_NOT_ASKED = /*i18n*/ {
+  id: 'playbooks.mas-not-asked',
+  message:
+    'Glia can’t reach the Admin API of MAS, which keeps the admin rights of this homeserver. Admins may be among these accounts: check the plan, and leave them out.',
+};
 const BOT = /*i18n*/ { id: 'playbooks.bot', message: 'A bot: the type of the account says so.' };
 const SUPPORT = /*i18n*/ { id: 'playbooks.support', message: 'A support account: its type says so.' };
 const APPSERVICE = /*i18n*/ {
@@ -187,6 +198,7 @@ function readEach<Input extends SpamInput>(
       input,
       notes: [
         ...notes,
+        ...(session.mas && !session.homeserver.mas ? [MAS_NOT_ASKED] : []),
         ...(input.redact && !namesLeftRooms(asServer(session)) ? [ONLY_JOINED] : []),
         ...(others > 0 ? [withValues(OTHERS, { count: others })] : []),
       ],
@@ -223,6 +235,13 @@ function readEach<Input extends SpamInput>(
   });
 }
 
+/** The account itself, its rooms and its files; and MAS, where it is in front. */
+export const requestsPerAccount = ({ homeserver }: Session): number => (homeserver.mas ? 4 : 3);
+
+/** Under MAS, Synapse's own column says nothing of who gets admin rights. Admins that MAS's configuration names are not shown by it. */
+const isMasAdmin = async (hs: Homeserver, id: string, signal: AbortSignal): Promise<boolean> =>
+  hs.mas !== undefined && (await masUserNamed(hs, masNameOf(id), signal))?.admin === true;
+
 async function rowOf(
   id: string,
   filter: AccountFilter | null,
@@ -242,7 +261,8 @@ async function rowOf(
     if (!rows.some((one) => one.ip === ip)) return 'other';
   }
   const created = user.creation_ts ?? null;
-  const excluded = exclusionOf(user, session.userId);
+  const excluded =
+    exclusionOf(user, session.userId) ?? ((await isMasAdmin(homeserver(), id, signal)) ? MAS_ADMIN : null);
   if (excluded !== null) return { id, verdict: 'cannot', reason: excluded, ...EMPTY, created };
   const rooms = input.redact || input.deactivate ? (await roomsOf(id, look, server)).length : 0;
   const files = input.media === 'keep' ? [] : await filesOf(id, look, server);

@@ -4,9 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import { HomeserverError } from '~/api/errors';
 import type { WholeEventReport } from '~/api/reports';
-import { messageReport } from '~/data/report-list';
-import { reports } from '~/data/reports';
+import { useReadOnDemand } from '~/data/read-on-demand';
+import { messageReport, type Report } from '~/data/report-list';
+import { allReportsProgress, reports, REPORTS_PAGE } from '~/data/reports';
 import { useSession } from '~/data/session';
+import { formatCount } from '~/lib/numbers';
 import { shownTitle } from '~/lib/shown-text';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { ErrorNote } from '~/ui/ErrorNote';
@@ -14,13 +16,14 @@ import { Id } from '~/ui/Id';
 import { JsonFold } from '~/ui/JsonFold';
 import { Moment } from '~/ui/Moment';
 import { OddFieldNote } from '~/ui/OddRowsNote';
+import { ReadOnDemand, type ReadControl } from '~/ui/ReadOnDemand';
 import { AroundIt } from './AroundIt';
 import { EventContent } from './EventContent';
 import { filesIn } from './files';
 import { ReportedFile } from './ReportedFile';
+import { usePlace } from './place';
 import { ReportFrame } from './ReportFrame';
 import classes from './reports.module.css';
-import { useListed } from './listed';
 
 export function MessageReportPage() {
   const { reportId = '' } = useParams();
@@ -35,8 +38,9 @@ function OneReport({ id }: { id: string }) {
   const isAbsent = error instanceof HomeserverError && error.notFound;
   const number = shownTitle(id) ?? '';
   // Synapse lists reports whose message is gone, and answers 404 to each of them.
-  const listed = useListed(id, isAbsent);
-  const report = data ? messageReport(data.value) : listed.report;
+  const { row } = usePlace('message', id);
+  const listed = useReadOnDemand(reports.listedMessage(homeserver, id), allReportsProgress);
+  const report = data ? messageReport(data.value) : isAbsent ? (row ?? listed.reading.data ?? null) : null;
   const event = data?.value.event_json ?? null;
   const files = filesIn(event?.content);
   return (
@@ -48,10 +52,8 @@ function OneReport({ id }: { id: string }) {
       report={report}
       files={files.map(({ mxc }) => mxc)}
       instead={
-        isAbsent && listed.isRead && !report ? (
-          <EmptyNote title={t`Report not found`}>
-            {t`It was dismissed, its room was deleted, or there never was one with this number.`}
-          </EmptyNote>
+        isAbsent && !report && row !== undefined ? (
+          <NotFound control={listed} />
         ) : error && !isAbsent && !data ? (
           <ErrorNote title={t`Could not load the report`} error={error} onRetry={() => void reading.refetch()} />
         ) : undefined
@@ -71,6 +73,30 @@ function OneReport({ id }: { id: string }) {
         </Stack>
       )}
     </ReportFrame>
+  );
+}
+
+/** Synapse answers 404 to a report that is gone and to one whose message is gone. Only the list tells them apart. */
+function NotFound({ control }: { control: ReadControl<Report | null> }) {
+  const { data } = control.reading;
+  if (data === null) {
+    return (
+      <EmptyNote title={t`Report not found`}>
+        {t`It was dismissed, its room was deleted, or there never was one with this number.`}
+      </EmptyNote>
+    );
+  }
+  const page = formatCount(REPORTS_PAGE);
+  return (
+    <ReadOnDemand
+      title={t`Report not found`}
+      about={t`Most likely it was dismissed, or its room was deleted. But Synapse answers the same where only the message is gone: then the report is still in the list.`}
+      cost={t`Looking there takes one request for each ${page} reports.`}
+      show={t`Look for it in the list`}
+      control={control}
+    >
+      {() => null}
+    </ReadOnDemand>
   );
 }
 

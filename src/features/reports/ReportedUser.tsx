@@ -5,7 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from 'react-router';
 import { HomeserverError } from '~/api/errors';
 import { has } from '~/api/since';
-import { keyOfReport, USUAL_REPORT_LIST, type Report } from '~/data/report-list';
+import { keyOfReport, sameMessage, USUAL_REPORT_LIST, type Report } from '~/data/report-list';
 import { reports } from '~/data/reports';
 import { useSession } from '~/data/session';
 import { users } from '~/data/users';
@@ -85,16 +85,19 @@ function OtherReports({ userId, report }: { userId: string; report: Report }) {
   if (!data) return null;
   const mine = keyOfReport(report);
   const others = data.rows.filter((one) => keyOfReport(one) !== mine);
-  const same = others.filter(
-    (one) => report.kind === 'message' && one.kind === 'message' && one.event_id === report.event_id,
-  );
+  const same = sameMessage(report, data.rows);
+  const newest = data.total > data.rows.length ? formatCount(data.rows.length) : null;
   const count = formatCount(data.total);
   if (others.length === 0) return <Text size="sm" c="dimmed">{t`No other reports against this user.`}</Text>;
   return (
     <>
       {same.length > 0 && (
         <div className={classes.same}>
-          <Text size="sm">{t`The same message was also reported by:`}</Text>
+          <Text size="sm">
+            {newest === null
+              ? t`The same message was also reported by:`
+              : t`The same message was also reported by (among the newest ${newest} reports against this user):`}
+          </Text>
           {same.map((one) => (
             <span key={keyOfReport(one)} className={classes.by}>
               <UserLink userId={one.user_id} />
@@ -104,6 +107,11 @@ function OtherReports({ userId, report }: { userId: string; report: Report }) {
             </span>
           ))}
         </div>
+      )}
+      {same.length === 0 && newest !== null && report.kind === 'message' && (
+        <Text size="sm" c="dimmed">
+          {t`None of the newest ${newest} reports against this user is about the same message. Older ones were not looked through.`}
+        </Text>
       )}
       <Anchor component={Link} to={`${paths.reports()}?sender=${encodeURIComponent(userId)}`} size="sm">
         {t`All ${count} reports against this user`}

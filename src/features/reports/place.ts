@@ -21,6 +21,8 @@ import { paths } from '~/lib/paths';
 export interface Place {
   /** The list, as it was. */
   readonly list: string;
+  /** As the list has it; null: it is not in that part of the list. Missing: the list is still read. */
+  readonly row: Report | null | undefined;
   /** From 1; null: it is not in that part of the list. */
   readonly number: number | null;
   readonly total: number;
@@ -59,6 +61,7 @@ export function usePlace(kind: Report['kind'], id: string): Place {
     report === undefined ? null : pathOfReport(report) + searchOf(at1);
   return {
     list: paths.reports() + searchOf(state),
+    row: rows[at] ?? (isPaged && here.isPending ? undefined : null),
     number: at < 0 ? null : from + at + 1,
     total,
     previous: at < 0 ? null : isFirst ? to(earlier?.rows.at(-1), before) : to(rows[at - 1], state),

@@ -12,6 +12,7 @@ import { useSession } from '~/data/session';
 import { useOpenWith } from '~/entities/list/use-open-with';
 import { RoomLink } from '~/entities/room/RoomLink';
 import { roomBadges } from '~/entities/room/badges';
+import { whyNotBegin } from '~/job-store/action-jobs';
 import { paths } from '~/lib/paths';
 import { shownText } from '~/lib/shown-text';
 import { wordsOf, wordsOfError } from '~/lib/words';
@@ -19,6 +20,8 @@ import { EmptyNote } from '~/ui/EmptyNote';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Id } from '~/ui/Id';
 import { Marks } from '~/ui/Marks';
+import { NotYetButton } from '~/ui/NotYetButton';
+import { useWhileShown } from '~/ui/use-while-shown';
 import classes from './RoomHierarchy.module.css';
 
 /** The rooms of a space as a tree. Each level is read when it is opened: Synapse limits how often it may be asked. */
@@ -130,19 +133,32 @@ function Room({ room, above }: { room: SpaceChild; above: readonly string[] }) {
 
 /** Hands all rooms below a space, whatever the depth, to the wizard of joins. */
 function JoinBranch({ spaceId }: { spaceId: string }) {
-  const { homeserver } = useSession();
+  const session = useSession();
   const openWith = useOpenWith();
+  const whileShown = useWhileShown(spaceId);
+  const reason = whyNotBegin('join-rooms', session);
   const reading = useMutation({
-    mutationFn: () => roomsOfSpace(homeserver, spaceId),
+    mutationFn: async () => {
+      const signal = whileShown();
+      const ids = await roomsOfSpace(session.homeserver, spaceId, signal);
+      signal.throwIfAborted();
+      return ids;
+    },
     onSuccess(ids) {
       if (ids.length > 0) openWith(paths.joinRooms(), { rooms: { ids } });
     },
   });
   return (
     <Group gap="xs" mb="xs">
-      <Button size="compact-sm" variant="default" loading={reading.isPending} onClick={() => reading.mutate()}>
-        <Trans>Join users to all rooms below…</Trans>
-      </Button>
+      {reason === null ? (
+        <Button size="compact-sm" variant="default" loading={reading.isPending} onClick={() => reading.mutate()}>
+          <Trans>Join users to all rooms below…</Trans>
+        </Button>
+      ) : (
+        <NotYetButton size="compact-sm" variant="default" reason={wordsOf(reason)}>
+          <Trans>Join users to all rooms below…</Trans>
+        </NotYetButton>
+      )}
       {reading.data?.length === 0 && (
         <Text size="sm" role="status">
           <Trans>No rooms found</Trans>
