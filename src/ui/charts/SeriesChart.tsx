@@ -13,9 +13,8 @@ export function SeriesChart({ rows, plotted = rows.length, value, kind, format, 
     valueFormatter: (amount: number) => numbered(format, amount),
     accessibilityLayer: false,
     gridAxis: 'x' as const,
-    withXAxis: !hidesKeys,
     tickLine: 'none' as const,
-    xAxisProps: { minTickGap: 24 },
+    xAxisProps: hidesKeys ? { tick: false, height: 12 } : { minTickGap: 24 },
     yAxisProps: { width: 76, tickCount: 4 },
   };
   return (
