@@ -64,7 +64,7 @@ test('looks at registration tokens and reports of users when somebody asks for i
 test('keeps today’s numbers in this browser, and forgets them when told to', async ({ page, model, homeserverUrl }) => {
   await signIn(page, homeserverUrl, model.adminToken);
   const trends = page.getByRole('region', { name: 'Trends' });
-  await expect(trends).toContainText('Kept in this browser since');
+  await expect(trends).toContainText('this browser began to keep them');
   await trends.getByRole('button', { name: 'Delete trends…' }).click();
   await trends.getByRole('button', { name: 'Delete trends', exact: true }).click();
   await expect(trends).toContainText('This browser keeps a few numbers of each day');

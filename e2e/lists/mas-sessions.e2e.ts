@@ -38,3 +38,11 @@ test('refuses to end the session that Glia uses', async ({ page }) => {
   await page.getByRole('menuitem', { name: 'End session' }).click();
   await expect(page.getByRole('dialog')).toContainText('Sign out of Glia to end it');
 });
+
+test('shows the sessions of a user whose account was looked at for its buttons', async ({ page }) => {
+  await openMasDemo(page, paths.user('@second.admin:demo.example'));
+  await expect(page.getByRole('button', { name: 'Lock', exact: true })).toBeVisible();
+  await page.getByRole('tab', { name: /^Sessions/ }).click();
+  await expect(page.getByRole('heading', { name: 'Pushers' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).not.toHaveText('This page can’t be shown');
+});

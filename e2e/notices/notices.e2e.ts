@@ -69,7 +69,9 @@ test('a test says what the configuration lacks, then goes to oneself, and the re
   await page.reload();
   await expect(page.getByRole('textbox', { name: 'Text of the notice' })).toHaveValue('We update tonight.');
   await page.getByRole('button', { name: 'Continue to review' }).click();
-  await expect(page.getByText('Only the 2 users selected in the list')).toBeVisible();
+  // All of it was entered: the plan is made at once. What it is for can still be looked at.
+  await page.getByRole('link', { name: 'Back to choosing' }).click();
+  await expect(page.getByText('Only the 2 users who get the notice')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Text of the notice' })).toHaveValue('We update tonight.');
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByLabel('Type 2 to confirm').fill('2');

@@ -12,7 +12,7 @@ export function NotFoundPage() {
         <Trans>
           Glia has no page at this address.{' '}
           <Anchor component={Link} to={paths.home()} underline="always">
-            Go to the home page
+            Go to the overview
           </Anchor>
         </Trans>
       </Text>

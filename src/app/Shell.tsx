@@ -99,8 +99,8 @@ function Frame() {
             <Trans>Demo homeserver: sample data, reset on reload</Trans>
           </Text>
         )}
-        <Group h={56} px="md" gap="sm" wrap="nowrap" justify="space-between">
-          <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }}>
+        <Group h={56} px="md" gap="sm" wrap="nowrap" justify="space-between" className={classes.bar}>
+          <Group gap="sm" wrap="nowrap" style={{ minWidth: 0 }} className={classes.start}>
             <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={t`Navigation`} />
             <span className={classes.logo}>
               <Logo />
@@ -114,7 +114,7 @@ function Frame() {
             )}
           </Group>
           <PaletteField />
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" className={classes.tools}>
             <RunningJobs />
             <ReadOnlyToggle />
             <LanguageMenu />

@@ -157,10 +157,10 @@ export const NEW_JOBS: readonly Screen[] = [
 export const MORE_SCREENS: readonly Screen[] = [
   { to: paths.createUser(), label: msg`Create user`, icon: IconUserPlus },
   { to: paths.importUsers(), label: msg`Import users`, icon: IconUsersPlus },
-  { to: paths.scanUsers(), label: msg`Find users by what no list shows`, icon: IconUserSearch },
+  { to: paths.scanUsers(), label: msg`Scan users`, icon: IconUserSearch },
   EVENTS,
   MAS,
-  { to: paths.undoFile(), label: msg`Undo removals of external IDs from a file`, icon: IconArrowBackUp },
+  { to: paths.undoFile(), label: msg`Restore external IDs from a backup`, icon: IconArrowBackUp },
 ];
 
 /** Why this homeserver can’t serve a screen; null where it can. */

@@ -11,7 +11,7 @@ import { currentSession, type Session } from './session';
  * through it.
  */
 export interface Handover {
-  users?: { ids: readonly string[]; from?: 'job' } | { filter: UsersQuery; total: number };
+  users?: { ids: readonly string[]; from?: 'job' | 'notice' } | { filter: UsersQuery; total: number };
   rooms?: { ids: readonly string[]; from?: 'job' } | { filter: RoomsQuery; total: number };
   /** Users and rooms as a CSV, what is left of another job. */
   pairs?: string;
@@ -21,6 +21,8 @@ export interface Handover {
   things?: { entity: string; ids: readonly string[] };
   /** What was entered for the job that left them, as that job was given it. */
   input?: Json;
+  /** All of it was entered already: the plan is made at once, and nothing is asked a second time. */
+  isComplete?: true;
 }
 
 /** Whether the server counts, and finds, what does not really match: see api/wildcards. */

@@ -22,6 +22,7 @@ const usersQuery = z.strictObject({
 const roomsQuery = z.strictObject({ ...paging, search_term: text, public_rooms: flag, empty_rooms: flag });
 
 const ids = z.object({ ids: z.array(z.string()), from: z.optional(z.literal('job')) });
+const userIds = z.object({ ids: z.array(z.string()), from: z.optional(z.enum(['job', 'notice'])) });
 
 /** All users that match a filter. */
 export const matchingUsers = z.object({
@@ -35,7 +36,7 @@ export const matchingRooms = z.object({
 });
 
 /** Users of a list: those selected, or all that match. */
-export const handedUsers = z.union([ids, matchingUsers]);
+export const handedUsers = z.union([userIds, matchingUsers]);
 
 /** Rooms likewise. */
 export const handedRooms = z.union([ids, matchingRooms]);

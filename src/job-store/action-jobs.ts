@@ -90,13 +90,23 @@ export function reviverOfAction(kind: string): Promise<Revive | undefined> {
   return Promise.resolve(actionOf(kind) && revive);
 }
 
+/**
+ * What tells apart how actions look at one item: those that have it in common see the same. A look that asks further completes
+ * the answer in a form of its own, so the path alone would give it the answer of another action.
+ */
+export function lookName(action: AnyAction, id: string, server: Server): string {
+  const { request, more } = action.look(id, server);
+  return more === undefined ? request.path : `${request.path} ${action.kind}`;
+}
+
 /** One item as it is now, for the dialog of an action: always read anew. */
 export function lookQuery(action: AnyAction, id: string, session: Session) {
-  const one = action.look(id, asServer(session));
+  const server = asServer(session);
+  const one = action.look(id, server);
   const { homeserver } = session;
   return queryOptions({
     // Some things are found in a list: the path alone does not tell which.
-    queryKey: [homeserver.baseUrl, NOUNS[action.entity], 'look', one.request.path, id],
+    queryKey: [homeserver.baseUrl, NOUNS[action.entity], 'look', lookName(action, id, server), id],
     queryFn: ({ signal }) => send(homeserver, one, signal),
     staleTime: 0,
     gcTime: 0,

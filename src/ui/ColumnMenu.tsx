@@ -3,6 +3,7 @@ import { Trans } from '@lingui/react/macro';
 import { Button, Checkbox, Popover, Stack } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import { wordsOf, type Words } from '~/lib/words';
+import classes from './ColumnMenu.module.css';
 
 interface ColumnMenuProps<Id extends string> {
   columns: readonly { id: Id; header: Words }[];
@@ -15,7 +16,12 @@ export function ColumnMenu<Id extends string>({ columns, shown, onChange }: Colu
   return (
     <Popover position="bottom-end" withinPortal trapFocus>
       <Popover.Target>
-        <Button variant="default" size="xs" leftSection={<IconColumns3 size={16} stroke={1.6} aria-hidden />}>
+        <Button
+          variant="default"
+          size="xs"
+          classNames={{ section: classes.section, label: classes.label }}
+          leftSection={<IconColumns3 size={16} stroke={1.6} aria-hidden />}
+        >
           <Trans>Columns</Trans>
         </Button>
       </Popover.Target>

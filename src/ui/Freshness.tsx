@@ -46,9 +46,11 @@ export function StaleNote({ reading }: { reading: Reading }) {
   const time = clock(dataUpdatedAt);
   return (
     <Notice role="alert" tone="warning" title={t`Could not refresh`}>
-      <span>
-        <bdi>{wordsOfError(error)}</bdi> {t`Showing data from ${time}.`}
-      </span>
+      {/* Each on its own line: what a server says may end without a full stop. */}
+      <div>
+        <bdi>{wordsOfError(error)}</bdi>
+      </div>
+      <div>{t`Showing data from ${time}.`}</div>
       <Group mt={6}>
         <Button size="xs" variant="default" loading={isFetching} onClick={() => void refetch()}>
           {t`Try again`}

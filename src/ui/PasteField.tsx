@@ -58,7 +58,11 @@ export function PasteField(props: PasteFieldProps) {
         <Text size="sm" c="dimmed" role="status">
           {props.understood}
         </Text>
-        {props.children !== undefined && <Group gap={6}>{props.children}</Group>}
+        {props.children !== undefined && (
+          <Group gap={6} className={classes.adders}>
+            {props.children}
+          </Group>
+        )}
       </Group>
       {isLong && (
         <Group gap="xs" mt={6}>

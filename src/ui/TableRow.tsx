@@ -6,6 +6,9 @@ import { Guard } from './Guard';
 import { Tick } from './Tick';
 import { wordsOf } from '~/lib/words';
 
+/** The column of the row's menu: on a card it is in the corner, with no label. */
+const MENU = 'actions';
+
 interface TableRowProps<Row> {
   row: Row;
   /** From 0, of all rows. */
@@ -69,6 +72,7 @@ function OneRow<Row>({
           className={classes.cell}
           data-align={column.align}
           data-label={wordsOf(column.header)}
+          data-menu={column.id === MENU || undefined}
         >
           <Guard of={row}>
             <Cell column={column} row={row} />

@@ -7,7 +7,7 @@ import type { AnyAction, Entity } from '~/actions/action';
 import { actionsOn } from '~/actions/all';
 import { verdictOf, verdictOfError } from '~/actions/plan';
 import { HomeserverError } from '~/api/errors';
-import { asServer, lookQuery } from '~/job-store/action-jobs';
+import { asServer, lookName, lookQuery } from '~/job-store/action-jobs';
 import { useSession, type Session } from '~/data/session';
 import { IN_MAIN } from '~/ui/in-main';
 import { ActionDialog } from './ActionDialog';
@@ -97,9 +97,9 @@ interface LookedProps extends Omit<ItemsProps, 'entity' | 'kinds'> {
 function Looked({ actions, id, reason: given = null, session, onChoose }: LookedProps) {
   const { t } = useLingui();
   const server = asServer(session);
-  const pathOf = (action: AnyAction) => action.look(id, server).request.path;
+  const nameOf = (action: AnyAction) => lookName(action, id, server);
   // Most actions on one kind of thing look at it in the same way. With a form, the dialog looks.
-  const looks = new Map(actions.filter(({ form }) => !form).map((action) => [pathOf(action), action]));
+  const looks = new Map(actions.filter(({ form }) => !form).map((action) => [nameOf(action), action]));
   const answers = useQueries({
     queries: [...looks.values()].map((action) => {
       const enabled = given === null && (action.guard?.(server) ?? null) === null;
@@ -108,9 +108,9 @@ function Looked({ actions, id, reason: given = null, session, onChoose }: Looked
   });
   if (answers.some(({ isLoading }) => isLoading))
     return <Loader size="sm" m="sm" role="status" aria-label={t`Loading`} />;
-  const seen = new Map([...looks.keys()].map((path, index) => [path, answers[index]]));
+  const seen = new Map([...looks.keys()].map((name, index) => [name, answers[index]]));
   const items = actions.flatMap((action) => {
-    const { data, error } = (action.form ? undefined : seen.get(pathOf(action))) ?? {};
+    const { data, error } = (action.form ? undefined : seen.get(nameOf(action))) ?? {};
     const found =
       data !== undefined
         ? verdictOf(action, id, data, null, session.userId)

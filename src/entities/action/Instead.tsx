@@ -5,7 +5,7 @@ import { actionOf } from '~/actions/all';
 import { verdictOf } from '~/actions/plan';
 import { actionFor } from '~/actions/under-mas';
 import { useSession } from '~/data/session';
-import { asServer } from '~/job-store/action-jobs';
+import { asServer, lookName } from '~/job-store/action-jobs';
 import { wordsOf } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
 
@@ -24,7 +24,7 @@ export function Instead({ action, one, onChoose }: InsteadProps) {
   const found = action.instead === undefined ? undefined : actionOf(action.instead);
   const instead = found && actionFor(found, server);
   if (!instead || (instead.guard?.(server) ?? null) !== null) return null;
-  const looksAlike = one && instead.look(one.id, server).request.path === action.look(one.id, server).request.path;
+  const looksAlike = one && lookName(instead, one.id, server) === lookName(action, one.id, server);
   if (one && looksAlike && verdictOf(instead, one.id, one.seen, null, session.userId).verdict !== 'will') return null;
   const label = wordsOf(instead.label);
   return (

@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { AnyAction } from '~/actions/action';
 import { HomeserverError } from '~/api/errors';
 import { useSession } from '~/data/session';
-import { actionHere, asServer, lookQuery } from '~/job-store/action-jobs';
+import { actionHere, asServer, lookName, lookQuery } from '~/job-store/action-jobs';
 import type { Text } from '~/lib/text';
 
 /** An action as it acts here, and the item in the form in which it looks at it; or why that is not known. */
@@ -24,13 +24,13 @@ export function useSeenHere(actions: readonly AnyAction[], id: string, seen: unk
   const looks = new Map(
     here
       .filter((action) => action.at === 'mas' && (action.guard?.(server) ?? null) === null)
-      .map((action) => [action.look(id, server).request.path, action]),
+      .map((action) => [lookName(action, id, server), action]),
   );
   const answers = useQueries({ queries: [...looks.values()].map((action) => lookQuery(action, id, session)) });
-  const paths = [...looks.keys()];
+  const names = [...looks.keys()];
   return here.flatMap((action): SeenHere[] => {
     if (action.at !== 'mas' || (action.guard?.(server) ?? null) !== null) return [{ action, seen }];
-    const answer = answers[paths.indexOf(action.look(id, server).request.path)];
+    const answer = answers[names.indexOf(lookName(action, id, server))];
     if (answer?.data !== undefined) return [{ action, seen: answer.data }];
     const isGone = answer?.error instanceof HomeserverError && answer.error.notFound;
     return isGone && action.gone !== undefined ? [{ action, reason: action.gone }] : [];

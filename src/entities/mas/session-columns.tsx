@@ -24,7 +24,7 @@ const USER: Column<MasSession> = {
 const CLIENT: Column<MasSession> = {
   id: 'client',
   header: msg`Client`,
-  width: 'minmax(9rem, 1.6fr)',
+  width: 'minmax(8rem, 1.4fr)',
   cell: ({ clientName, clientId, title, agent }) => (
     <div style={{ display: 'flex', flexDirection: 'column', alignItems: 'flex-start', minWidth: 0 }}>
       {clientName !== undefined && clientName !== '' ? (
@@ -46,7 +46,7 @@ const CLIENT: Column<MasSession> = {
 const DEVICE: Column<MasSession> = {
   id: 'device',
   header: msg`Device`,
-  width: 'minmax(6rem, 0.9fr)',
+  width: 'minmax(6rem, 0.7fr)',
   cell: ({ device }) => (device === null ? t`none` : <Id value={device} />),
 };
 
@@ -54,7 +54,7 @@ const REST: readonly Column<MasSession>[] = [
   {
     id: 'active',
     header: msg`Last active`,
-    width: 'minmax(6.5rem, 0.7fr)',
+    width: 'minmax(7.5rem, 0.7fr)',
     cell: ({ lastActive }) => <Moment ms={lastActive} />,
   },
   {
@@ -66,13 +66,13 @@ const REST: readonly Column<MasSession>[] = [
   {
     id: 'created',
     header: msg`Created`,
-    width: 'minmax(6.5rem, 0.7fr)',
+    width: 'minmax(7.5rem, 0.7fr)',
     cell: ({ created }) => <Moment ms={created} />,
   },
   {
     id: 'state',
     header: msg`Status`,
-    width: 'minmax(6rem, 0.7fr)',
+    width: 'minmax(5rem, 0.6fr)',
     cell: ({ ended, scopes }) => (
       <Marks marks={[ended === null ? ACTIVE : ENDED, ...(scopes.some(isAdminScope) ? [ADMIN] : [])]} />
     ),

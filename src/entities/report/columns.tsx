@@ -81,7 +81,15 @@ function InRoom({ report }: { report: Report }) {
   const label = name ?? alias ?? null;
   if (label === null) return <RoomLink roomId={roomId} />;
   return (
-    <Anchor component={Link} to={paths.room(roomId)} size="sm" truncate maw="100%" display="inline-block">
+    <Anchor
+      component={Link}
+      to={paths.room(roomId)}
+      size="sm"
+      truncate
+      maw="100%"
+      display="inline-block"
+      style={{ verticalAlign: 'bottom' }}
+    >
       <Outside text={label} longest={80} none={t`no name`} />
     </Anchor>
   );

@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro';
 import type { Room, RoomBlock, RoomRow } from '~/api/rooms';
 import type { Mark } from '~/ui/Marks';
 import { isolatedWords } from '~/lib/shown-text';
+import { wordsOf } from '~/lib/words';
 
 /** The join rules of the Matrix specification. */
 const JOIN_RULES: Readonly<Record<string, Pick<Mark, 'label' | 'meaning'>>> = {
@@ -23,6 +24,10 @@ function joinRuleOf(rule: string): Mark {
     ...(known?.meaning && { meaning: known.meaning }),
   };
 }
+
+/** Who can join, in words; null where it is not known. */
+export const joinRuleWords = (rule: string | null | undefined): string | null =>
+  rule == null || rule === '' ? null : wordsOf(joinRuleOf(rule).label);
 
 /** What is special about a room, as labels. */
 export function roomBadges(room: RoomRow | Room): Mark[] {

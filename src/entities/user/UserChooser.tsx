@@ -100,6 +100,9 @@ function labelOf(from: UsersFrom, handed: UserChoice<UsersFrom>['handed']): stri
   const who = isolated(ids[0] ?? '');
   if (ids.length === 1) return t`Only ${who}`;
   const count = ids.length;
+  if (handed.from === 'notice') {
+    return plural(count, { one: 'Only the # user who gets the notice', other: 'Only the # users who get the notice' });
+  }
   return handed.from === 'job'
     ? plural(count, {
         one: 'Only the # user that the job did not change',

@@ -25,6 +25,8 @@ export function JobsToStart({ status, onStart }: JobsToStartProps) {
           const look = {
             size: 'xs',
             variant: 'default',
+            // At the end of its line also where the name of the update takes the line above.
+            ms: 'auto',
             leftSection: <IconPlayerPlay size={14} aria-hidden />,
           } as const;
           return (

@@ -93,9 +93,13 @@ export function Tasks() {
   const reading = useQuery({ ...background.tasks(homeserver), enabled: lacking === null });
   return (
     <Stack component="section" gap="sm">
-      <Title order={2} size="h4">{t`Scheduled tasks`}</Title>
       {lacking === null ? (
-        <Section unread={t`Could not load the scheduled tasks`} refresh={t`Refresh scheduled tasks`} reading={reading}>
+        <Section
+          unread={t`Could not load the scheduled tasks`}
+          refresh={t`Refresh scheduled tasks`}
+          tools={<Heading />}
+          reading={reading}
+        >
           {({ rows, odd }) => (
             <>
               <OddRowsNote odd={odd} />
@@ -104,11 +108,16 @@ export function Tasks() {
           )}
         </Section>
       ) : (
-        <EmptyNote title={t`Scheduled tasks can’t be listed here`}>{wordsOf(lacking)}</EmptyNote>
+        <>
+          <Heading />
+          <EmptyNote title={t`Scheduled tasks can’t be listed here`}>{wordsOf(lacking)}</EmptyNote>
+        </>
       )}
     </Stack>
   );
 }
+
+const Heading = () => <Title order={2} size="h4">{t`Scheduled tasks`}</Title>;
 
 /** What jobs of this browser started, as far as their journals are here. */
 function useStartedHere(): ReadonlyMap<string, string> | undefined {

@@ -3,7 +3,7 @@ import type { TaskStatus } from '~/api/background';
 import type { Words } from '~/lib/words';
 import type { Mark } from '~/ui/Marks';
 
-export const ENABLED: Mark = { label: msg`running`, tone: 'good', meaning: msg`Updates run when there are any.` };
+export const ENABLED: Mark = { label: msg`on`, tone: 'good', meaning: msg`Updates run when there are any.` };
 export const PAUSED: Mark = {
   label: msg`paused`,
   tone: 'warning',

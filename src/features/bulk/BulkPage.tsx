@@ -20,7 +20,7 @@ import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { Choose } from './Choose';
-import { firstChoice, handedChoice, type Choice } from './choice';
+import { firstChoice, handedChoice, handedPlan, type Choice } from './choice';
 import { keptChoice } from './kept-choice';
 import { Review } from './Review';
 import { wordsOf } from '~/lib/words';
@@ -64,11 +64,16 @@ function OneAction({ action, title }: { action: AnyAction; title: string }) {
   const pathOf = (step: WizardStep) => paths.bulk(action.kind, step);
 
   useEffect(() => {
-    const handed = handedChoice(action, takeHandover(paths.bulk(action.kind)));
+    const handover = takeHandover(paths.bulk(action.kind));
+    const handed = handedChoice(action, handover);
     if (!handed) return;
     drop();
     choose(handed);
-  }, [action, drop, choose]);
+    const complete = handedPlan(action, handover, handed);
+    if (!complete) return;
+    make((making) => planAction(action, complete.targets, complete.input, session, making));
+    void navigate(paths.bulk(action.kind, 'review'), { replace: true });
+  }, [action, drop, choose, make, navigate, session]);
 
   const showJob = useShowJob();
   const begin = (items: readonly ActionItem[], { input }: ActionPlanned, count: number) => {

@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import { block } from '~/actions/room/block';
 import { deactivate } from '~/actions/user/deactivate';
 import { setRateLimit } from '~/actions/user/rate-limit';
+import type { Handover } from '~/data/handover';
 import { parseUserIds } from '~/lib/mxid';
-import { handedChoice, handoverOf, targetsOf, type Choice } from './choice';
+import { handedChoice, handedPlan, handoverOf, targetsOf, type Choice } from './choice';
 import type { Json } from '~/jobs/job';
 import { inWords } from '~/testing/in-words';
 import { keptChoice } from './kept-choice';
@@ -59,6 +60,17 @@ it('begins a new plan for what a job left with what was entered for that job', (
   const limits = { messages_per_second: 3, burst_count: 7 };
   expect(handedChoice(setRateLimit, { users, input: limits })).toMatchObject({ handed: users, values: limits });
   expect(handedChoice(deactivate, { users, input: { erase: true } })?.values).toEqual({ erase: true });
+});
+
+const plan = (handover: Handover) => handedPlan(setRateLimit, handover, handedChoice(setRateLimit, handover) ?? {});
+
+it('plans at once what was entered in full elsewhere, and nothing else', () => {
+  const users = { ids: ['@a:hs.example'], from: 'notice' as const };
+  const limits = { messages_per_second: 3, burst_count: 7 };
+  expect(plan({ users, input: limits, isComplete: true })).toEqual({ targets: users, input: limits });
+  expect(plan({ users, input: limits })).toBeNull();
+  // The fields can't show it: a person looks at them first.
+  expect(plan({ users, input: { messages_per_second: 'x' }, isComplete: true })).toBeNull();
 });
 
 it('hands the same users, files or rooms over to the change that can be undone', () => {

@@ -3,6 +3,7 @@ import type { AnyAction } from '~/actions/action';
 import type { Entered } from '~/actions/form';
 import { OF_ENTITY } from '~/entities/action/of-entity';
 import type { Targets } from '~/job-store/action-plans';
+import type { Json } from '~/jobs/job';
 import type { Text } from '~/lib/text';
 import type { Handover } from '~/data/handover';
 import { sameJson } from '~/lib/same-json';
@@ -51,6 +52,17 @@ export function handedChoice({ entity, form }: AnyAction, handed: Handover): Par
     from: 'handed',
     values,
   };
+}
+
+/** What was handed over in full, so that it can be planned at once; null: something is still to be chosen. */
+export function handedPlan(
+  { form }: AnyAction,
+  { isComplete, users, input = null }: Handover,
+  { values = {} }: Partial<Choice>,
+): { targets: Targets; input: Json } | null {
+  if (isComplete !== true || users === undefined) return null;
+  const entered = form ? form.read(values) : { input: null };
+  return 'input' in entered && sameJson(entered.input, input) ? { targets: users, input: entered.input } : null;
 }
 
 /** What was entered for the job that left these, where the fields read it as that job did. */

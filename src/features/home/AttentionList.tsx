@@ -191,6 +191,7 @@ function LookedAt({ checks }: { checks: readonly Check[] }) {
         <Button
           size="compact-xs"
           variant="subtle"
+          classNames={{ root: classes.also, label: classes.alsoWords }}
           loading={waiting.some(({ reading }) => reading?.isFetching)}
           onClick={() => waiting.forEach(({ reading }) => void reading?.refetch())}
         >

@@ -67,13 +67,14 @@ interface NumberTileProps {
 function NumberTile({ name, of, read, days, to }: NumberTileProps) {
   const { value, error, isPart = false } = read;
   const shown = value === undefined ? undefined : formatCount(value);
-  const words = shown === undefined ? (error ? t`could not be read` : undefined) : isPart ? t`${shown} or more` : shown;
+  const isUnread = shown === undefined && Boolean(error);
+  const words = shown === undefined ? (isUnread ? '–' : undefined) : isPart ? t`${shown} or more` : shown;
   return (
     <Tile
       name={name}
       value={words}
       title={error ? wordsOfError(error) : undefined}
-      note={changeWords(days, of)}
+      note={isUnread ? t`could not be read` : changeWords(days, of)}
       values={valuesOf(days, of)}
       to={to}
     />

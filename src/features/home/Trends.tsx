@@ -109,6 +109,7 @@ function keptWords(days: readonly TrendDay[], since: string | undefined): string
     return t`This browser keeps a few numbers of each day on which you open this page. Synapse keeps no history of them.`;
   }
   const size = formatBytes(sizeOfTrend(days));
-  const kept = t`Kept in this browser since ${since}: ${plural(days.length, { one: '# day', other: '# days' })}, ${size}. Synapse keeps no history of these numbers.`;
-  return days.length === 1 ? `${kept} ${t`Open this page on another day, and you see how they change.`}` : kept;
+  if (days.length === 1)
+    return t`Synapse keeps no history of these numbers, so this browser began to keep them today. Open this page on another day to see how they change.`;
+  return t`Synapse keeps no history of these numbers, so this browser does: since ${since}, ${plural(days.length, { one: '# day', other: '# days' })}, ${size}.`;
 }

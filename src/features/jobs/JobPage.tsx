@@ -1,12 +1,14 @@
 import { t } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
+import { Anchor } from '@mantine/core';
 import { use } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import { actionOf } from '~/actions/all';
 import { viewOf, type JobView } from '~/entities/job/job-view';
 import { useJob, useJobs, useNamedJob, useOpened, useSignedInAs } from '~/job-store/jobs';
 import type { Job } from '~/jobs/job';
 import { isReading } from '~/jobs/reading-kind';
+import { paths } from '~/lib/paths';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { JobDetails } from '~/ui/job/JobDetails';
 import { Page } from '~/ui/Page';
@@ -25,7 +27,10 @@ export function JobPage() {
   return (
     <Page title={t`Job`}>
       <EmptyNote title={t`This job is not in this browser`}>
-        {t`Jobs are saved in the browser that ran them, and only the account that started a job can open it.`}
+        {t`Jobs are saved in the browser that ran them, and only the account that started a job can open it.`}{' '}
+        <Anchor component={Link} to={paths.jobs()} underline="always" inherit>
+          {t`Show all jobs of this browser`}
+        </Anchor>
       </EmptyNote>
     </Page>
   );

@@ -155,7 +155,11 @@ export function NoticesPage() {
           onClick: () =>
             'input' in message &&
             'users' in recipients &&
-            openWith(paths.bulk(sendNotice.kind), { users: recipients.users, input: { ...message.input } }),
+            openWith(paths.bulk(sendNotice.kind), {
+              users: 'ids' in recipients.users ? { ...recipients.users, from: 'notice' } : recipients.users,
+              input: { ...message.input },
+              isComplete: true,
+            }),
         }}
       >
         <Sum total={'users' in recipients ? countOf(recipients.users) : 0} atMost={isFiltered && !draft.withBridged} />

@@ -7,6 +7,7 @@ import type { Room, RoomBlock } from '~/api/rooms';
 import { lacks } from '~/api/since';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
+import { joinRuleWords } from '~/entities/room/badges';
 import { formatCount } from '~/lib/numbers';
 import { Facts, type Fact } from '~/ui/Facts';
 import { Id } from '~/ui/Id';
@@ -32,8 +33,10 @@ export function RoomFacts({ room }: { room: Room }) {
     { name: t`Members`, value: count(room.joined_members) },
     { name: t`Local members`, value: count(room.joined_local_members) },
     { name: t`Sessions of local members`, value: count(room.joined_local_devices) },
+    { name: t`Blocked`, value: <Block roomId={room.room_id} /> },
+    { name: t`Replaced`, value: choice(room.tombstoned, yes, no) },
     { name: t`Room directory`, value: choice(room.public, t`listed`, t`not listed`) },
-    { name: t`Join rule`, value: words(room.join_rules, unknown) },
+    { name: t`Join rule`, value: joinRuleWords(room.join_rules) ?? unknown },
     { name: t`Guest access`, value: words(room.guest_access, unknown) },
     { name: t`History visibility`, value: words(room.history_visibility, unknown) },
     { name: t`Encryption`, value: words(room.encryption, none) },
@@ -45,9 +48,7 @@ export function RoomFacts({ room }: { room: Room }) {
     { name: t`Forward extremities`, value: <Extremities roomId={room.room_id} /> },
     { name: t`Avatar`, value: room.avatar == null || room.avatar === '' ? none : <Id value={room.avatar} /> },
     { name: t`Forgotten`, value: choice(room.forgotten, t`yes, by every local user who was in it`, no) },
-    { name: t`Replaced`, value: choice(room.tombstoned, yes, no) },
     { name: t`Policy server`, value: <PolicyServer roomId={room.room_id} /> },
-    { name: t`Blocked`, value: <Block roomId={room.room_id} /> },
   ];
   return <Facts facts={facts} />;
 }

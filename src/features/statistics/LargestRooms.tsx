@@ -74,6 +74,7 @@ export function LargestRooms() {
                 value={t`Size`}
                 rows={rows.map(({ room_id: key, estimated_size: value }) => ({ key, value }))}
                 kind="bars"
+                hidesKeys
                 format={formatBytes}
               />
             </>

@@ -15,7 +15,7 @@ export function HiddenUsers({ hidden, state, onChange }: HiddenProps<UserRow, Us
   const others = hidden.length - bridged;
   const canReadAll = state.read === 'page' && rowFiltersSet(state) === 0;
   return (
-    <Group gap={4} role="group" aria-label={t`Hidden users`}>
+    <Group gap="4px 10px" role="group" aria-label={t`Hidden users`}>
       {others > 0 && (
         <Text size="xs" c="dimmed">
           {plural(others, {
@@ -71,7 +71,7 @@ function HiddenGuests({ state }: { state: UserListState }) {
 
 function Act({ children, loading, onClick }: { children: string; loading?: boolean; onClick: () => void }) {
   return (
-    <Button variant="subtle" size="compact-xs" px={6} loading={loading} onClick={onClick}>
+    <Button variant="subtle" size="compact-xs" px={0} loading={loading} onClick={onClick}>
       {children}
     </Button>
   );

@@ -95,7 +95,7 @@ const COLUMNS: readonly Column<OnlyInMas>[] = [
     cell: ({ created }) => <Moment ms={created} />,
   },
   {
-    id: 'menu',
+    id: 'actions',
     header: '',
     width: '3rem',
     cell: ({ userId }) => <ActionMenu entity="user" id={userId} look="row" />,

@@ -4,7 +4,7 @@ import { numbered } from './numbered';
 import type { SeriesPlotProps } from './SeriesPlot';
 
 /** The plot itself; `SeriesPlot` loads it when one is shown (recharts is heavier than the rest of the page). */
-export function SeriesChart({ rows, plotted = rows.length, value, kind, format }: SeriesPlotProps) {
+export function SeriesChart({ rows, plotted = rows.length, value, kind, format, hidesKeys = false }: SeriesPlotProps) {
   const shared = {
     h: 180,
     data: rows.slice(0, plotted).map(({ key, value: amount }) => ({ key, value: amount })),
@@ -14,7 +14,7 @@ export function SeriesChart({ rows, plotted = rows.length, value, kind, format }
     accessibilityLayer: false,
     gridAxis: 'x' as const,
     tickLine: 'none' as const,
-    xAxisProps: { minTickGap: 24 },
+    xAxisProps: hidesKeys ? { tick: false, height: 12 } : { minTickGap: 24 },
     yAxisProps: { width: 76, tickCount: 4 },
   };
   return (

@@ -20,6 +20,8 @@ export interface SeriesPlotProps {
   kind: 'bars' | 'line';
   /** So many of them as a plot, from the first on; missing: all. */
   plotted?: number;
+  /** The keys are IDs: too long for a plot, and no names. */
+  hidesKeys?: boolean;
   /** A heading above says the same. */
   isTitled?: boolean;
 }

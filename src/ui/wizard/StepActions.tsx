@@ -98,12 +98,14 @@ interface NextButtonProps extends NonNullable<StepActionsProps['next']> {
 
 function NextButton({ label, to, onClick, disabled = null, loading, danger, words }: NextButtonProps) {
   const color = danger ? { color: 'red.9' } : {};
+  const names = { root: classes.next, label: classes.nextLabel };
   const arrow = danger ? undefined : <IconArrowRight size={16} aria-hidden />;
   if (disabled !== null) {
     return (
       // `data-disabled`, not `disabled`: it stays reachable, so that its reason can be read.
       <Button
         data-disabled
+        classNames={names}
         aria-disabled="true"
         aria-describedby={words}
         rightSection={arrow}
@@ -115,13 +117,13 @@ function NextButton({ label, to, onClick, disabled = null, loading, danger, word
   }
   if (to !== undefined) {
     return (
-      <Button component={Link} to={to} rightSection={arrow} {...color}>
+      <Button component={Link} to={to} rightSection={arrow} classNames={names} {...color}>
         {label}
       </Button>
     );
   }
   return (
-    <Button onClick={onClick} loading={loading ?? false} rightSection={arrow} {...color}>
+    <Button onClick={onClick} loading={loading ?? false} rightSection={arrow} classNames={names} {...color}>
       {label}
     </Button>
   );
