@@ -171,6 +171,11 @@ export const FEATURES = {
     since: '1.79',
     lost: /*i18n*/ { id: 'since.dismiss-reports', message: 'dismissing reports' },
   },
+  /** `event_resign` among the jobs of `POST /v1/background_updates/start_job`. */
+  'event-resign': {
+    since: '1.152',
+    lost: /*i18n*/ { id: 'since.event-resign', message: 'signing events again after the signing key was replaced' },
+  },
   /** `GET /v1/user_reports`. */
   'user-reports': {
     since: '1.152',

@@ -2,6 +2,8 @@ import { t } from '@lingui/core/macro';
 import { Button, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import type { BackgroundStatus } from '~/api/background';
+import { lacks } from '~/api/since';
+import { useSession } from '~/data/session';
 import { wordsOf } from '~/lib/words';
 import { Id } from '~/ui/Id';
 import { NotYetButton } from '~/ui/NotYetButton';
@@ -15,13 +17,16 @@ interface JobsToStartProps {
 
 /** What Synapse can be asked to build anew, and why one would. */
 export function JobsToStart({ status, onStart }: JobsToStartProps) {
+  const { version } = useSession();
   const running = new Set(Object.values(status?.current_updates ?? {}).map(({ name }) => name));
   return (
     <Stack component="section" gap="sm">
-      <Title order={2} size="h4">{t`Repair statistics and the directory`}</Title>
+      <Title order={2} size="h4">{t`Repair what Synapse works out itself`}</Title>
       <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
-        {JOBS.map(({ name, label, about, cost }) => {
+        {JOBS.map(({ name, label, about, cost, needs }) => {
           const words = wordsOf(label);
+          const lacking = needs === undefined ? null : lacks(version, needs);
+          const whyNot = lacking === null ? (running.has(name) ? t`It is running now.` : null) : wordsOf(lacking);
           const look = {
             size: 'xs',
             variant: 'default',
@@ -43,8 +48,8 @@ export function JobsToStart({ status, onStart }: JobsToStartProps) {
                 </div>
                 <Group justify="space-between" gap="xs">
                   <Id value={name} plain />
-                  {running.has(name) ? (
-                    <NotYetButton {...look} reason={t`It is running now.`} aria-label={t`Start: ${words}`}>
+                  {whyNot !== null ? (
+                    <NotYetButton {...look} reason={whyNot} aria-label={t`Start: ${words}`}>
                       {t`Start…`}
                     </NotYetButton>
                   ) : (

@@ -1,5 +1,6 @@
 import { msg } from '@lingui/core/macro';
 import type { TaskStatus } from '~/api/background';
+import type { FeatureId } from '~/api/since';
 import type { Words } from '~/lib/words';
 import type { Mark } from '~/ui/Marks';
 
@@ -17,9 +18,14 @@ interface StartableJob {
   readonly about: Words;
   /** What it costs the homeserver. */
   readonly cost: Words;
+  /** What a Synapse must have that can start it. */
+  readonly needs?: FeatureId;
 }
 
-/** What `start_job` can start. `event_resign` needs a key, and is not offered. */
+/**
+ * What `start_job` can start. `event_resign` takes an old key and a date besides, which the console can send
+ * (`rest/admin/background_updates.py:154`).
+ */
 export const JOBS: readonly StartableJob[] = [
   {
     name: 'populate_stats_process_rooms',
@@ -32,6 +38,13 @@ export const JOBS: readonly StartableJob[] = [
     label: msg`Rebuild the user directory`,
     about: msg`Rebuilds the directory in which users find each other. Use it if users are missing from it or appear under an old name.`,
     cost: msg`Synapse empties the directory and fills it again from all rooms and users. Until it is done, users may not find each other by name.`,
+  },
+  {
+    name: 'event_resign',
+    label: msg`Sign events again`,
+    about: msg`Signs every event of this homeserver’s users with its current signing key, unless it is signed with that key already. Use it after the signing key was replaced, so that other servers can check old events without the old key.`,
+    cost: msg`Synapse goes through all events that its own users ever sent: hours or days on a large homeserver. The console can limit it to events of one old key (old_key) or before a time (before_ts).`,
+    needs: 'event-resign',
   },
 ];
 
