@@ -1,7 +1,8 @@
 import { fillDemoWorld } from '../../src/mocks/world.ts';
 import { seeNoAxeViolation, seeNoSidewaysScrolling } from '../eyes.ts';
 import { appUrl, expect, signIn, test } from '../fixtures.ts';
-import { PHONE, settle, visitAll, WIDE } from './visits.ts';
+import { openMasDemo } from '../mas-demo.ts';
+import { PHONE, settle, visitAll, visitMas, WIDE } from './visits.ts';
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`every page keeps the accessibility rules and the width of a phone, ${scheme}`, async ({
@@ -24,6 +25,23 @@ for (const scheme of ['light', 'dark'] as const) {
       await seeNoSidewaysScrolling(page, `${name} ${scheme}`);
       await seeNoAxeViolation(page, `${name} ${scheme} 390 px`);
       await page.setViewportSize(WIDE);
+    });
+  });
+}
+
+// Contrast hangs on the scheme, and all else on the width: each of both is looked at once.
+for (const { scheme, size } of [
+  { scheme: 'light', size: WIDE },
+  { scheme: 'dark', size: PHONE },
+] as const) {
+  test(`so do the pages that differ behind MAS, ${scheme} at ${size.width} px`, async ({ page }) => {
+    test.slow();
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    await openMasDemo(page, '/mas');
+    await page.setViewportSize(size);
+    await visitMas(page, async (name) => {
+      await seeNoSidewaysScrolling(page, name);
+      await seeNoAxeViolation(page, `${name} ${scheme} ${size.width} px`);
     });
   });
 }
