@@ -210,10 +210,14 @@ function ModeChoice({ choice, maker, onChange }: PartProps & { maker: Maker }) {
         </Stack>
       </Radio.Group>
       <Text size="sm" c="dimmed" mt="sm">
-        <Trans>
-          An empty cell changes nothing. Addresses and external IDs are added to those that an account has, never
-          removed. Passwords of existing accounts never change.
-        </Trans>
+        {maker === 'synapse' ? (
+          <Trans>
+            An empty cell changes nothing. Addresses and external IDs are added to those that an account has, never
+            removed. Passwords of existing accounts never change.
+          </Trans>
+        ) : (
+          <Trans>An empty cell changes nothing.</Trans>
+        )}
       </Text>
     </Paper>
   );
