@@ -3,6 +3,7 @@ import { paths } from '../../src/lib/paths.ts';
 import { addUser, passwordHash } from '../../src/mocks/build.ts';
 import { seeNoAxeViolation } from '../eyes.ts';
 import { expect, signIn, test } from '../fixtures.ts';
+import { openMasDemo } from '../mas-demo.ts';
 
 /** Users out of a file: what each column is and what each line does is seen before anything is sent. */
 
@@ -64,4 +65,24 @@ test('a file is imported: columns and usernames are confirmed, the plan shows ea
   await expect(page.getByRole('heading', { name: 'Undo: Import 2 users' })).toBeVisible();
   await expect.poll(() => anna.displayname).toBe('anna');
   expect(model.state.users.has(id)).toBe(true);
+});
+
+test('behind MAS the file’s new accounts are made there: what is not used is named, and what MAS refuses is said', async ({
+  page,
+}) => {
+  await openMasDemo(page, paths.importUsers());
+  await expect(page.getByText('MAS creates the accounts here')).toBeVisible();
+  const text = 'user,email,phone,password\nnew.anna,new.anna@example.org,+44 7700 900123,password1\n';
+  await page.getByRole('textbox', { name: 'CSV file' }).fill(text);
+  await page.getByLabel('These are usernames on this homeserver').check();
+  await expect(page.getByRole('region', { name: 'Columns' }).getByLabel('phone')).toHaveValue('phone');
+  await seeNoAxeViolation(page, 'the choice of an import behind MAS');
+  await page.getByRole('button', { name: 'Review', exact: true }).click();
+  await expect(page.locator('[data-review]')).toContainText('This import creates 1 account.');
+  await expect(page.getByText('MAS manages the accounts here: Phone numbers.')).toBeVisible();
+  await page.getByRole('button', { name: 'Import 1 user', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Import 1 user' })).toBeVisible();
+  const items = page.getByRole('table', { name: 'Items' });
+  await expect(items).toContainText('The password was not set. MAS refused: Password is too weak');
+  await expect(items).toContainText('new.anna@example.org is added.');
 });

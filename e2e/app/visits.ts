@@ -48,6 +48,9 @@ const VISITS: Record<
   externalIds: () => paths.externalIds(),
 };
 
+/** In the demo, an admin has an email address, a link, sessions and tokens at MAS. */
+const MAS_USER = '@second.admin:demo.example';
+
 /** Nothing is loading any more: what is looked at is what a person gets to see. */
 export async function settle(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
@@ -64,6 +67,31 @@ export async function visitAll(page: Page, model: MockHomeserver, see: (name: st
     await page.goto(appUrl(visit({ adminId: model.adminId, roomId, destination, mxc, eventId })));
     await settle(page);
     await see(name);
+  }
+}
+
+/** What looks different where Matrix Authentication Service keeps the accounts, in its demo. */
+const MAS_VISITS: readonly string[] = [
+  paths.createUser(),
+  paths.importUsers(),
+  paths.onlyInMas(),
+  ...['account', 'mas-sessions', 'emails', 'links', 'tokens'].map((tab) => `${paths.user(MAS_USER)}?tab=${tab}`),
+  paths.registrationTokens(),
+  paths.masSessions(),
+  paths.policy(),
+  ...['config', 'clients', 'upstream', 'emails'].map((tab) => `${paths.mas()}?tab=${tab}`),
+  paths.moveLinks(),
+];
+
+/** The same for these, inside the page: another load would sign the demo in anew. */
+export async function visitMas(page: Page, see: (name: string) => Promise<void>): Promise<void> {
+  for (const visit of MAS_VISITS) {
+    await page.evaluate((hash) => {
+      window.location.hash = hash;
+    }, visit);
+    await expect(page).toHaveURL((url) => url.hash === `#${visit}`);
+    await settle(page);
+    await see(visit);
   }
 }
 

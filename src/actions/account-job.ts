@@ -5,6 +5,7 @@ import {
   CREATED_IN_PART,
   EXISTS_NOW,
   BY_SOMEONE,
+  BY_SOMEONE_IN_MAS,
   SO_BY_SOMEONE,
   ALREADY,
   CHANGED,
@@ -14,7 +15,6 @@ import {
   NOW,
   NOT_SO,
   NO_PASSWORD,
-  NO_PASSWORD_LEFT,
 } from './account-reasons';
 import { completeInMas, makeInMas } from './account-in-mas';
 import * as z from 'zod/mini';
@@ -45,6 +45,8 @@ export interface AccountItem {
   readonly identity: number | null;
   /** A new account's: made when it is sent, or given by the admin. Missing: none. */
   readonly password?: 'made' | 'given';
+  /** MAS takes the password though it finds it too weak. */
+  readonly weak?: true;
   /** To be joined afterwards, by a job of its own. */
   readonly rooms?: readonly string[];
   /** Of the file. */
@@ -93,6 +95,8 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
   const look = (id: string, context: RunContext): Promise<User | null> =>
     ask(lookAtAccount(id), context).catch(noneWhereNotFound);
 
+  const byWhom = (): Text => (ground.server().mas ? BY_SOMEONE_IN_MAS : BY_SOMEONE);
+
   async function isHeld({ id, goal }: AccountItem, before: Account | null, context: RunContext): Promise<Text | null> {
     const lookOn = <Answer>(one: Ask<Answer>) => {
       context.holdBack();
@@ -106,10 +110,11 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
     const earlier = readKeptAccount(context.kept);
     const seen = await look(id, context);
     const { mas, masApi } = ground.server();
-    if (seen && earlier?.made)
-      return mas ? completed(item, toJson(earlier), context) : finish(item, seen, earlier, context);
+    // Synapse may not know yet what MAS made.
+    if (mas && earlier?.made) return completed(item, toJson(earlier), context);
+    if (seen && earlier?.made) return finish(item, seen, earlier, context);
     const wasSent = context.sentEarlier || earlier !== null;
-    if (seen) return { status: 'skipped', reason: wasSent ? BY_SOMEONE : EXISTS_NOW };
+    if (seen) return { status: 'skipped', reason: wasSent ? byWhom() : EXISTS_NOW };
     if (mas && !masApi) return { status: 'failed', reason: MAS_CREATES };
     const held = await isHeld(item, null, context);
     if (held !== null) return { status: 'failed', reason: held };
@@ -137,7 +142,7 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
       await makeInMas(item.id, askIn(context));
     } catch (error) {
       const isTaken = error instanceof HomeserverError && error.kind === 'matrix' && error.status === 409;
-      if (isTaken && context.sentEarlier) return { status: 'skipped', reason: BY_SOMEONE };
+      if (isTaken && context.sentEarlier) return { status: 'skipped', reason: BY_SOMEONE_IN_MAS };
       throw error;
     }
     const made = toJson({ ...kept, made: true });
@@ -149,9 +154,11 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
   async function completed(item: AccountItem, before: Json, context: RunContext): Promise<Outcome> {
     const { id, goal } = item;
     const password = item.password === undefined ? undefined : ((await passwords?.of(item, context)) ?? null);
-    if (password === null) return { status: 'failed', reason: NO_PASSWORD_LEFT, before };
+    const wanted = { goal, password, isWeak: item.weak === true };
     context.holdBack(true);
-    const { isWhole, told } = await completeInMas(id, { goal, password }, askIn(context)).catch((error: unknown) => {
+    const { wait } = context;
+    const work = completeInMas(id, wanted, { ask: askIn(context), wait });
+    const { isWhole, told } = await work.catch((error: unknown) => {
       throw error instanceof Mishap ? error : new HalfWay('', { cause: error });
     });
     return { status: isWhole ? 'done' : 'failed', reason: told, before };
@@ -228,11 +235,13 @@ export function accountsJob(plan: AccountPlan, ground: Ground, passwords: Passwo
   async function verify(item: AccountItem, context: RunContext): Promise<Outcome | { status: 'not-done' }> {
     const { id, goal, op } = item;
     const earlier = readKeptAccount(context.kept);
+    // Synapse does not show what MAS keeps. All of it may be sent again.
+    if (op === 'create' && earlier?.made && ground.server().mas) return { status: 'not-done' };
     const seen = await look(id, context);
     if (!seen) return op === 'create' ? { status: 'not-done' } : { status: 'skipped', reason: GONE };
     const now = accountOf(seen, fieldsIn(goal));
     if (op === 'create') {
-      if (!earlier?.made) return { status: 'skipped', reason: BY_SOMEONE };
+      if (!earlier?.made) return { status: 'skipped', reason: byWhom() };
       if (!isSo(goal, now)) return { status: 'not-done' };
       return { status: 'done', reason: CREATED };
     }
@@ -327,8 +336,13 @@ function describer(items: readonly AccountItem[]): (item: AccountItem) => Column
 }
 
 /** A short form: 100,000 of them are kept. With the whole ID, by which the page of a user finds the jobs that changed them. */
-function packItem({ op, id, goal, planned, identity, password, rooms, line }: AccountItem): Json {
-  const more = { ...(password && { p: password }), ...(rooms && { r: rooms }), ...(line !== undefined && { l: line }) };
+function packItem({ op, id, goal, planned, identity, password, weak, rooms, line }: AccountItem): Json {
+  const more = {
+    ...(password && { p: password }),
+    ...(weak && { w: true }),
+    ...(rooms && { r: rooms }),
+    ...(line !== undefined && { l: line }),
+  };
   const changes = op === 'create' ? [goal] : [goal, planned, identity];
   return [id, changes, ...(Object.keys(more).length > 0 ? [more] : [])] as unknown as Json;
 }
@@ -338,6 +352,7 @@ const packed = z.tuple(
   [z.string(), z.union([z.tuple([account]), z.tuple([account, account, z.nullable(z.number())])])],
   z.object({
     p: z.optional(z.enum(['made', 'given'])),
+    w: z.optional(z.literal(true)),
     r: z.optional(z.array(z.string())),
     l: z.optional(z.number()),
   }),
@@ -348,9 +363,9 @@ export function unpackItem(kept: Json, serverName: string): AccountItem {
   const [name, [goal, planned, identity], more] = z.parse(packed, kept) as unknown as [
     string,
     [Account, Account?, (number | null)?],
-    { p?: 'made' | 'given'; r?: string[]; l?: number }?,
+    { p?: 'made' | 'given'; w?: true; r?: string[]; l?: number }?,
   ];
-  const { p: password, r: rooms, l: line } = more ?? {};
+  const { p: password, w: weak, r: rooms, l: line } = more ?? {};
   return {
     op: planned === undefined ? 'create' : 'update',
     id: name.startsWith('@') ? name : `@${name}:${serverName}`,
@@ -358,6 +373,7 @@ export function unpackItem(kept: Json, serverName: string): AccountItem {
     planned: planned ?? null,
     identity: identity ?? null,
     ...(password && { password }),
+    ...(weak && { weak }),
     ...(rooms && { rooms }),
     ...(line !== undefined && { line }),
   };

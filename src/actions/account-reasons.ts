@@ -23,6 +23,11 @@ export const BY_SOMEONE = /*i18n*/ {
   id: 'account.by-someone',
   message: 'The account exists: created by a request of this job that got no answer, or by someone else.',
 };
+export const BY_SOMEONE_IN_MAS = /*i18n*/ {
+  id: 'account.by-someone-in-mas',
+  message:
+    'The account exists: created by a request of this job that got no answer, or by someone else. Nothing else was set: no password, no email addresses, no rights and no name.',
+};
 export const SO_BY_SOMEONE = /*i18n*/ {
   id: 'account.so-by-someone',
   message: 'It was already so when Glia checked: done by a request of this job that got no answer, or by someone else.',

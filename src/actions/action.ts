@@ -172,8 +172,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   afterwards?(server: Server): readonly Text[];
   /** What the ledger says of an item besides its ID, by column. Missing: what it was and what it is to be, in words. */
   columns?(item: { readonly id: string; readonly label?: string; readonly note?: Json }): Columns;
-  /** Why a plan of it can't be taken along as a script. Missing: it can. */
-  readonly script?: { readonly never: Text };
+  /** Why a plan of it can't be taken along as a script, or only one that undoes it. Missing: it can. */
+  readonly script?: { readonly never: Text; readonly onlyUndo?: true };
   /** Where MAS keeps the accounts it has no effect, and no counterpart: no menu offers it there. */
   readonly notUnderMas?: true;
   /** What differs where Matrix Authentication Service keeps the accounts (`under-mas.ts`). Missing: nothing does. */

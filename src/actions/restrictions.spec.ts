@@ -54,9 +54,12 @@ describe('users that an application service manages', () => {
     // As Ketesa's documentation lists them (docs/system-users.md).
     expect(refuses('@slack_anna:example.org')).toEqual([
       'device.end',
+      'email.add',
+      'email.remove',
       'mas-session.finish',
       'personal-token.regenerate',
       'personal-token.revoke',
+      'upstream-link.add',
       'upstream-link.remove',
       'user.deactivate',
       'user.end-sessions',

@@ -65,6 +65,7 @@ export function actionScript(given: AnyAction, plan: ScriptOf, language: ScriptL
       notes: [
         ...(isUndo ? [] : [...action.consequences(input, true, { server, isMyself }), undoWords(action)].map(wordsOf)),
         'The first table lists the state before. Keep this file if you may want to restore it.',
+        ...(server.mas ? tokenNotes(action) : []),
       ],
       code: { bash, python },
       constants: {
@@ -86,6 +87,14 @@ export function actionScript(given: AnyAction, plan: ScriptOf, language: ScriptL
     language,
   );
 }
+
+/** What a script needs where Matrix Authentication Service (MAS) makes the tokens: it finds out first whose token it has. */
+const tokenNotes = ({ at }: AnyAction): readonly string[] => [
+  '',
+  'This homeserver has Matrix Authentication Service (MAS). A token of a sign-in works for about five minutes. For more time,',
+  'issue a personal access token for the admin named above, on their page in Glia. It needs these scopes:',
+  `  urn:matrix:client:api:* urn:synapse:admin:*${at === 'mas' ? ' urn:mas:admin' : ''}`,
+];
 
 /** Where a state is a list and nothing else: its name, the names in it, and the words for an empty one. */
 function listOf({ watch, words }: AnyAction): readonly [name: string, of: readonly string[], none: string] | null {

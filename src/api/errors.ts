@@ -34,7 +34,7 @@ export interface ErrorFacts {
   sentAt?: number;
   /** Where it was sent, and with whose token. */
   sentWith?: SentWith;
-  /** Why the version has no such endpoint, or that it has one (`whyAbsent`); undefined where the version is not known. */
+  /** Why the version has no such endpoint, or that it has one (`whyAbsent`); of MAS, that its version is not known. Undefined: nothing to say. */
   whyAbsent?: Text | undefined;
   /** From the body; `Retry-After` can't be read across origins. As the server said it: may be negative or absurd. */
   retryAfterMs?: number;
@@ -170,7 +170,7 @@ const ODD_SHAPE_OF = /*i18n*/ {
 
 function masText(facts: ErrorFacts): Text {
   const { kind, status = 200, serverReason: reason = '', oddity = reason } = facts;
-  if (kind === 'network') return MAS_NO_ANSWER;
+  if (kind === 'network') return sentences(MAS_NO_ANSWER, facts.whyAbsent ?? '');
   if (kind === 'http') return withWords(withValues(MAS_OTHER, { status }), facts);
   if (kind === 'shape') return withValues(MAS_ODD, { status, oddity });
   if (kind !== 'matrix') return textOf({ ...facts, api: undefined });

@@ -39,7 +39,9 @@ export const reactivateMasAccount = (id: string): Ask<MasAccount> => asAnswered(
 
 export const setMasAdmin = (id: string, admin: boolean): Ask<MasAccount> => asAnswered(users.setMasAdmin(id, admin));
 
-export const setMasPassword = (id: string, password: string): Ask<null> => users.setMasPassword(id, password);
+/** @param isUnchecked taken though MAS finds it too weak */
+export const setMasPassword = (id: string, password: string, isUnchecked = false): Ask<null> =>
+  users.setMasPassword(id, password, isUnchecked);
 
 export const addMasEmail = (id: string, email: string): Ask<null> => ({ ...addEmail(id, email), read: () => null });
 

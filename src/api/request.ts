@@ -6,6 +6,7 @@ import { withoutToken } from '~/lib/without-token';
 import { credentials } from './credentials';
 import { HomeserverError, type ErrorFacts } from './errors';
 import { refuseIfHeld, type SentWith } from './held';
+import { whyMasIsSilent } from './mas/since';
 import { parseJson, refusal, scrubberFor } from './refusal';
 import { tellWatchers } from './seen';
 import { whyAbsent, type FeatureId } from './since';
@@ -338,7 +339,8 @@ async function send(
       redirect: spec.follow && !hs.token ? 'follow' : 'manual',
     });
   } catch (error) {
-    throw noAnswer(error, { ...askedOf(spec), method, path: spec.path }, spec.signal);
+    const absent = spec.api && whyMasIsSilent(hs.mas?.version, method, spec.path);
+    throw noAnswer(error, { ...askedOf(spec), method, path: spec.path, whyAbsent: absent }, spec.signal);
   }
   // A browser shows no more of it than that it is one.
   if (response.type === 'opaqueredirect' || (response.status >= 300 && response.status < 400)) {

@@ -191,7 +191,7 @@ def ask(method, path, body, seconds, query):
         else:
             words = "Something in front of the homeserver, not Synapse, answered %d: %s" % (status, page(text))
         if said and status == 401:
-            raise Stop(3, "The homeserver does not accept the access token: " + words)
+            raise Stop(3, "%s does not accept the access token: %s" % (whose(path), words))
         if said and status == 403 and error == "You are not a server admin":
             raise Stop(3, "The homeserver says: " + words)
         if status == 429 and busy < 19:
@@ -212,6 +212,10 @@ def ask(method, path, body, seconds, query):
 def address(path):
     """What begins with mas: goes to Matrix Authentication Service, whose Admin API is elsewhere."""
     return MAS + path[4:] if path.startswith("mas:") else HOMESERVER + path
+
+
+def whose(path):
+    return "MAS" if path.startswith("mas:") else "The homeserver"
 
 
 def spoken(path, answer):

@@ -93,7 +93,11 @@ request() {
     answered=$status said=''
     if [[ -n $(errcode) ]]; then said=1; fi
     case $said:$status in
-    1:401) finish 3 "The homeserver does not accept the access token: $(server_words)" ;;
+    1:401)
+      code='The homeserver'
+      if [[ -n $at_mas ]]; then code=MAS; fi
+      finish 3 "$code does not accept the access token: $(server_words)"
+      ;;
     1:403)
       if [[ $(jq -r '.error? // ""' "$WORK/answer" 2>/dev/null) == 'You are not a server admin' ]]; then
         finish 3 "The homeserver says: $(server_words)"

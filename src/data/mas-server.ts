@@ -9,7 +9,7 @@ import { useSession } from './session';
 /** MAS itself: its version, and what it is set up for. */
 
 export const masServer = {
-  /** Null: MAS 1.3 or older, which has no such page and looks as if it did not answer. */
+  /** Null: not known. MAS 1.3 and older have no such page, and look as if they did not answer. */
   version: (hs: Homeserver) =>
     queryOptions({
       queryKey: [hs.baseUrl, 'mas-version'],

@@ -193,9 +193,10 @@ export const ROOM_PLACES: Readonly<Record<string, Place>> = {
     },
     input: { reason: 'Spam' },
     async truth(at, id) {
-      const { eventId } = eventOf(id);
-      const route = path`/_synapse/admin/v1/fetch_event/${eventId}`;
-      return (await asAdmin<{ event: { content: object } }>(at, route)).event.content;
+      const { eventId, roomId } = eventOf(id);
+      // The Admin API’s own look-up shows what a redaction took from others.
+      const route = path`/_matrix/client/v3/rooms/${roomId}/event/${eventId}`;
+      return (await asAdmin<{ content: object }>(at, route)).content;
     },
     reached: {},
   },

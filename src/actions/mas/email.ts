@@ -21,6 +21,7 @@ const isListed = ({ threepids }: User, address: string): boolean =>
 
 const both = {
   ...ofMas,
+  notManaged: true,
   entity: 'email',
   gone: NO_ACCOUNT,
   look(name): Ask<Seen> {

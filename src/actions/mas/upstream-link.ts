@@ -19,6 +19,7 @@ const TAKEN = /*i18n*/ {
 
 const both = {
   ...ofMas,
+  notManaged: true,
   entity: 'upstream-link',
   gone: NO_ACCOUNT,
   look(name): Ask<Seen> {
@@ -93,7 +94,6 @@ export const addLink = defineAction<Seen, State>({
 export const removeLink = defineAction<Seen, State>({
   ...both,
   kind: 'upstream-link.remove',
-  notManaged: true,
   icon: 'alias-off',
   label: /*i18n*/ { id: 'upstream-link.remove.label', message: 'Remove upstream link' },
   phrase: {

@@ -1,7 +1,7 @@
 import { lookAtMasAccount } from '~/api/mas-account-asks';
 import { lookAtUser } from '~/api/user-asks';
 import type { User } from '~/api/users';
-import { HomeserverError } from '~/api/errors';
+import { HomeserverError, noneWhereNotFound } from '~/api/errors';
 import type { LookAt } from '~/actions/action';
 import { present, type Place } from '~/lib/places';
 import type { Text } from '~/lib/text';
@@ -37,6 +37,20 @@ const LATE = /*i18n*/ {
     'Synapse does not show it yet: MAS passes it on in the background, and tries for more than an hour if something fails. Look again later.',
 };
 const NOT_ON_SYNAPSE = /*i18n*/ { id: 'user.not-on-synapse', message: 'Synapse has no such account.' };
+
+/** Whether Synapse knows an account that MAS made. An older MAS passes it on in the background; a newer one before it answers. */
+export async function isOnSynapse(
+  userId: string,
+  { look, wait }: { look: LookAt; wait: (ms: number) => Promise<void> },
+): Promise<boolean> {
+  for (const ms of LOOKS_AFTER) {
+    // oxlint-disable-next-line no-await-in-loop -- one look after the other
+    if (ms > 0) await wait(ms);
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    if ((await look(lookAtUser(userId)).catch(noneWhereNotFound)) !== null) return true;
+  }
+  return false;
+}
 
 /** What MAS does in the background, seen on Synapse. @returns what to say of it: `done` where it is there in time */
 export async function seenOnSynapse(

@@ -42,6 +42,11 @@ export const ERASED_ON_SYNAPSE = /*i18n*/ {
 };
 const onSynapse = ({ erased }: User): Text => (erased ? ERASED_ON_SYNAPSE : ON_SYNAPSE);
 
+const NO_SCRIPT = /*i18n*/ {
+  id: 'user.reactivate.mas-script',
+  message: 'Not available as a script: it first has to see on Synapse that MAS has finished deactivating the account.',
+};
+
 const both = {
   ...ofMasAccount,
   // MAS does not know what is erased: it always reads as not erased, here and in what is to be.
@@ -51,6 +56,8 @@ const both = {
 export const deactivateInMas = defineUnderMas<MasAccount, State, Input>({
   ...both,
   goal: () => ({ deactivated: true, erased: false }),
+  // An undo reactivates.
+  script: { never: NO_SCRIPT, onlyUndo: true },
   // An undo has no input, and reactivates.
   refuseBy: (input: Input | null) => {
     if (input === null) return [{ where: IS_OLD, because: TOO_OLD }];
@@ -137,6 +144,7 @@ export const reactivateInMas = defineUnderMas<MasAccount, State>({
   ...both,
   guard: ({ masVersion }) => masLacks(masVersion, 'reactivate'),
   refuse: [{ where: IS_OLD, because: TOO_OLD }],
+  script: { never: NO_SCRIPT },
   write: (userId, _goal, { identity }) => reactivation(userId, masIdOf(identity)),
   obstacle: ({ id }, look) => whyNotYet(id, look),
   consequences: () => [

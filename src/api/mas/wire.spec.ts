@@ -5,7 +5,7 @@ import { HomeserverError } from '~/api/errors';
 import { send } from '~/api/ask';
 import { everyMas } from './paging';
 import { createPersonalSession } from './personal-sessions';
-import { masLacks } from './since';
+import { masLacks, whyMasIsSilent } from './since';
 import { deactivateMasUser, listMasUsers, lookAtMasUser, setMasPassword } from './users';
 import { english } from '~/lib/english';
 
@@ -147,5 +147,34 @@ describe('versions of MAS', () => {
   it('are compared in one table; an unknown one lacks nothing', () => {
     expect(english(masLacks('1.4.0', 'personal-sessions') ?? '')).toContain('MAS 1.5');
     expect([masLacks('1.5.0', 'personal-sessions'), masLacks(undefined, 'clients')]).toEqual([null, null]);
+    expect(masLacks('develop', 'clients')).toBeNull();
+  });
+
+  it.each([
+    ['POST', '/api/admin/v1/oauth2-sessions/01J/finish', '1.4'],
+    ['GET', '/api/admin/v1/compat-sessions', '0.14'],
+    ['POST', '/api/admin/v1/personal-sessions/01J/revoke', '1.5'],
+    ['GET', '/api/admin/v1/user-emails', '0.14'],
+    ['DELETE', '/api/admin/v1/user-emails/01J', '0.15'],
+    ['POST', '/api/admin/v1/users/01J/reactivate', '0.20'],
+    ['POST', '/api/admin/v1/user-registration-tokens', '0.17'],
+  ])('where nothing answers %s %s, and no version is known, the text names MAS %s', (method, path, since) => {
+    const words = `This needs MAS ${since} or newer, and Glia doesn’t know which version this is.`;
+    expect(english(whyMasIsSilent(undefined, method, path) ?? '')).toBe(words);
+    expect(english(whyMasIsSilent('develop', method, path) ?? '')).toBe(words);
+    expect(english(whyMasIsSilent('0.13.0', method, path) ?? '')).toContain('This is MAS 0.13.0.');
+    expect(whyMasIsSilent('1.22.0', method, path)).toBeUndefined();
+  });
+
+  it('are not to blame where every MAS has what was asked', () => {
+    expect(whyMasIsSilent(undefined, 'GET', '/api/admin/v1/users/by-username/reactivate-me')).toBeUndefined();
+  });
+
+  it('are named in the error of a request that got no answer', async () => {
+    answerInPage(MAS, () => Promise.reject(new TypeError('Failed to fetch')));
+    const made = () => send(hs, createPersonalSession({ actor: ID, name: 'x', scope: 'y' }));
+    await expect(made()).rejects.toThrow('needs MAS 1.5 or newer, and Glia doesn’t know which version this is');
+    const known = { ...hs, mas: { baseUrl: MAS, version: '1.22.0' } };
+    await expect(send(known, lookAtMasUser(ID))).rejects.not.toThrow('doesn’t know which version');
   });
 });

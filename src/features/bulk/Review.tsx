@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { useMemo, type ReactNode } from 'react';
 import { needsTyping, undoWords, type AnyAction } from '~/actions/action';
+import { whyNoScript } from '~/actions/no-script';
 import { countOf } from '~/actions/titles';
 import type { ActionItem, Verdict } from '~/actions/plan';
 import { ofEntity, type OfEntity } from '~/entities/action/of-entity';
@@ -52,6 +53,7 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
   const title = sentence(left.count);
   const things = ofEntity(action);
   const looksAgain = wordsOf(things.looksAgain);
+  const noScript = whyNoScript(action, isUndo === true);
   const where = { server: asServer(session), isMyself: items().some(({ id }) => id === session.userId) };
   return (
     <ReviewPage
@@ -71,7 +73,7 @@ export function Review({ action, planned, sentence, children, isUndo, backTo, on
       }}
       script={{
         fileStem: action.kind,
-        disabled: action.script ? wordsOf(action.script.never) : null,
+        disabled: noScript && wordsOf(noScript),
         demo: session.demo,
         write: async (language) => {
           const plan = {

@@ -1,13 +1,11 @@
 import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Anchor, Checkbox, Paper, Radio, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Checkbox, Paper, Radio, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
-import { Link } from 'react-router';
 import type { Session } from '~/data/session';
 import type { LineProblem } from '~/lib/mxid';
 import type { Text as Words } from '~/lib/text';
-import { paths } from '~/lib/paths';
-import { mappingProblem } from '~/lib/user-columns';
+import { mappingProblem, type ColumnField } from '~/lib/user-columns';
 import type { AccountTable } from '~/lib/user-table';
 import { wordsOf } from '~/lib/words';
 import { FromFile } from '~/ui/FromFile';
@@ -16,7 +14,7 @@ import { Outside } from '~/ui/Outside';
 import { PasteField } from '~/ui/PasteField';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { Columns } from './Columns';
-import { MODES, type Choice } from './choice';
+import { makerOf, MODES, unusedIn, type Choice, type Maker } from './choice';
 import { MODE_WORDS } from './field-words';
 import { useAccounts, type ReadFile } from './use-accounts';
 
@@ -24,7 +22,8 @@ interface ChooseStepProps {
   choice: Choice;
   session: Session;
   onChange(patch: Partial<Choice>): void;
-  onNext(accounts: AccountTable): void;
+  /** @param unused columns of the file that are not used here */
+  onNext(accounts: AccountTable, unused: readonly ColumnField[]): void;
 }
 
 const EXAMPLE = 'user_id,displayname,email,admin\n@anna:example.org,Anna,anna@example.org,no';
@@ -32,8 +31,9 @@ const EXAMPLE = 'user_id,displayname,email,admin\n@anna:example.org,Anna,anna@ex
 /** The file, what its columns are, and what is to happen. Nothing is changed from here. */
 export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProps) {
   const { t } = useLingui();
-  const { serverName, mas } = session;
-  const file = useAccounts(choice, serverName, mas);
+  const { serverName } = session;
+  const maker = makerOf(session);
+  const file = useAccounts(choice, serverName, maker);
   const accounts = file?.accounts ?? null;
   const count = accounts?.rows.length ?? 0;
   const problems = useMemo(() => (accounts ? unused(accounts) : []), [accounts]);
@@ -42,7 +42,8 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
   const take = (text: string, fileName: string) => onChange({ text, fileName, mapping: null, completes: false });
   return (
     <Stack gap="md">
-      {mas && <MasNote />}
+      {maker === 'mas' && <MasMakes />}
+      {maker === 'nobody' && <MasNote />}
       <Paper withBorder p="md">
         <FromFile
           onText={(text, fileName) => {
@@ -74,18 +75,20 @@ export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProp
           )}
         </FromFile>
       </Paper>
-      {file && <Columns file={file} mas={mas} onChange={(mapping) => onChange({ mapping })} />}
+      {file && <Columns file={file} maker={maker} onChange={(mapping) => onChange({ mapping })} />}
       {accounts && (accounts.waiting > 0 || choice.completes) && (
         <Complete accounts={accounts} choice={choice} serverName={serverName} onChange={onChange} />
       )}
       <SimpleGrid cols={{ base: 1, md: 2 }}>
-        <ModeChoice choice={choice} mas={mas} onChange={onChange} />
-        {!mas && choice.mode !== 'update' && <PasswordChoice choice={choice} file={file} onChange={onChange} />}
+        <ModeChoice choice={choice} maker={maker} onChange={onChange} />
+        {maker !== 'nobody' && choice.mode !== 'update' && (
+          <PasswordChoice choice={choice} maker={maker} file={file} onChange={onChange} />
+        )}
       </SimpleGrid>
       <StepActions
         next={{
           label: t`Review`,
-          onClick: () => accounts && onNext(accounts),
+          onClick: () => accounts && file && onNext(accounts, unusedIn(file.mapping, maker)),
           disabled: problem && wordsOf(problem),
         }}
       >
@@ -112,18 +115,30 @@ const NO_FILE = /*i18n*/ { id: 'import.no-file', message: 'Choose a file first.'
 const READING = /*i18n*/ { id: 'import.reading', message: 'Still reading the file.' };
 const NO_ROW = /*i18n*/ { id: 'import.no-row', message: 'No line of the file can be used yet.' };
 
+function MasMakes() {
+  const { t } = useLingui();
+  return (
+    <Notice tone="plain" title={t`MAS creates the accounts here`}>
+      <Trans>
+        Matrix Authentication Service (MAS) manages the accounts of this homeserver. Glia asks it to create each new
+        account, then sets the password, email addresses, admin rights and lock there, and the display name and user
+        type on Synapse. Phone numbers and external IDs are not used: add SSO links on the user’s page. Of accounts that
+        exist, only the display name and the user type are changed.
+      </Trans>
+    </Notice>
+  );
+}
+
+/** Glia may not ask MAS. */
 function MasNote() {
   const { t } = useLingui();
   return (
     <Notice tone="warning" title={t`Only display names and user types can be imported here`}>
       <Trans>
-        No accounts can be created from a file here: Matrix Authentication Service (MAS) manages the accounts of this
-        homeserver. It alone creates them, and keeps their passwords, addresses, external IDs, locks and admin rights.
-        Columns with these are not used. To create an account, use{' '}
-        <Anchor component={Link} to={paths.createUser()} inherit>
-          Create user
-        </Anchor>
-        .
+        Matrix Authentication Service (MAS) manages the accounts of this homeserver, and your access token can’t use its
+        Admin API. MAS alone creates accounts, and keeps their passwords, addresses, external IDs, locks and admin
+        rights. Columns with these are not used. To create accounts from a file, sign in to Glia through MAS, or with a
+        token that has the scope urn:mas:admin.
       </Trans>
     </Notice>
   );
@@ -168,7 +183,7 @@ function Complete({
   );
 }
 
-function ModeChoice({ choice, mas, onChange }: PartProps & { mas: boolean }) {
+function ModeChoice({ choice, maker, onChange }: PartProps & { maker: Maker }) {
   const { t } = useLingui();
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="import-mode">
@@ -177,14 +192,14 @@ function ModeChoice({ choice, mas, onChange }: PartProps & { mas: boolean }) {
       </Title>
       <Radio.Group
         aria-label={t`What to do`}
-        value={mas ? 'update' : choice.mode}
+        value={maker === 'nobody' ? 'update' : choice.mode}
         onChange={(value) => {
           const mode = MODES.find((one) => one === value);
           if (mode) onChange({ mode });
         }}
       >
         <Stack gap="xs">
-          {MODES.filter((mode) => !mas || mode === 'update').map((mode) => (
+          {MODES.filter((mode) => maker !== 'nobody' || mode === 'update').map((mode) => (
             <Radio
               key={mode}
               value={mode}
@@ -195,16 +210,20 @@ function ModeChoice({ choice, mas, onChange }: PartProps & { mas: boolean }) {
         </Stack>
       </Radio.Group>
       <Text size="sm" c="dimmed" mt="sm">
-        <Trans>
-          An empty cell changes nothing. Addresses and external IDs are added to those that an account has, never
-          removed. Passwords of existing accounts never change.
-        </Trans>
+        {maker === 'synapse' ? (
+          <Trans>
+            An empty cell changes nothing. Addresses and external IDs are added to those that an account has, never
+            removed. Passwords of existing accounts never change.
+          </Trans>
+        ) : (
+          <Trans>An empty cell changes nothing.</Trans>
+        )}
       </Text>
     </Paper>
   );
 }
 
-function PasswordChoice({ choice, file, onChange }: PartProps & { file: ReadFile | null }) {
+function PasswordChoice({ choice, maker, file, onChange }: PartProps & { maker: Maker; file: ReadFile | null }) {
   const { t } = useLingui();
   const hasColumn = file?.mapping.includes('password') === true;
   return (
@@ -230,6 +249,15 @@ function PasswordChoice({ choice, file, onChange }: PartProps & { file: ReadFile
           <Radio value="none" label={t`None`} description={t`The users sign in another way, for example with SSO.`} />
         </Stack>
       </Radio.Group>
+      {maker === 'mas' && hasColumn && (
+        <Checkbox
+          mt="sm"
+          label={t`Set passwords from the file even if MAS finds them too weak`}
+          description={t`Otherwise such an account is created without a password, and the job says so.`}
+          checked={choice.weak}
+          onChange={(event) => onChange({ weak: event.currentTarget.checked })}
+        />
+      )}
     </Paper>
   );
 }

@@ -4,25 +4,25 @@ import { isolatedWords } from '~/lib/shown-text';
 import { columnLabels } from '~/lib/table-csv';
 import { COLUMN_FIELDS, mappingProblem, type Mapping } from '~/lib/user-columns';
 import { wordsOf } from '~/lib/words';
-import { isField, KEPT_BY_MAS } from './choice';
+import { isField, UNUSED, type Maker } from './choice';
 import { FIELD_WORDS } from './field-words';
 import type { ReadFile } from './use-accounts';
 
 interface ColumnsProps {
   file: ReadFile;
-  mas: boolean;
+  maker: Maker;
   onChange(mapping: Mapping): void;
 }
 
 /** What each column is taken for, with what stands in it: seen before it is used, and changed where the guess is wrong. */
-export function Columns({ file: { table, mapping }, mas, onChange }: ColumnsProps) {
+export function Columns({ file: { table, mapping }, maker, onChange }: ColumnsProps) {
   const { t } = useLingui();
   const labels = columnLabels(table.columns);
   const problem = mappingProblem(mapping);
   const fields = COLUMN_FIELDS.map((field) => ({
     value: field,
     label: wordsOf(FIELD_WORDS[field]),
-    disabled: mas && KEPT_BY_MAS.has(field),
+    disabled: UNUSED[maker].has(field),
   }));
   return (
     <Paper withBorder p="md" component="section" aria-labelledby="import-columns">

@@ -11,7 +11,7 @@ import { StepActions } from '~/ui/wizard/StepActions';
 import { useShowJob } from '~/ui/wizard/use-show-job';
 import { Wizard } from '~/ui/wizard/Wizard';
 import { ChooseStep } from './ChooseStep';
-import { FIRST_CHOICE, keptChoice, type Choice } from './choice';
+import { FIRST_CHOICE, keptChoice, makerOf, type Choice } from './choice';
 import { ReviewStep } from './ReviewStep';
 import { beginImport, type Planned, type Stage } from './scan';
 
@@ -36,6 +36,7 @@ export function ImportUsersWizard() {
   const READS: Readonly<Record<Stage, string>> = {
     list: t`Glia reads the list of users, with one request per 1,000 users.`,
     users: t`Glia looks up users in the file, with one request per user.`,
+    mas: t`Glia looks up the new usernames in MAS, with one request each.`,
     holders: t`Glia looks up whether other accounts have the addresses and external IDs.`,
   };
   return (
@@ -51,9 +52,10 @@ export function ImportUsersWizard() {
             choice={choice}
             session={session}
             onChange={choose}
-            onNext={(accounts) => {
-              const mode = session.mas ? 'update' : choice.mode;
-              plan.make((making) => beginImport(session, accounts, { mode, passwords: choice.passwords }, making));
+            onNext={(accounts, unused) => {
+              const { passwords, weak } = choice;
+              const mode = makerOf(session) === 'nobody' ? 'update' : choice.mode;
+              plan.make((making) => beginImport(session, accounts, { mode, passwords, weak, unused }, making));
               void navigate(paths.importUsers('review'));
             }}
           />

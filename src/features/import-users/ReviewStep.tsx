@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro';
 import { List } from '@mantine/core';
 import { useDeferredValue, useMemo, type ReactNode } from 'react';
 import { afterWords, beforeWords, opWords, type AccountItem } from '~/actions/account-job';
+import { useSession } from '~/data/session';
 import { UserLink } from '~/entities/user/UserLink';
 import { textKey } from '~/lib/text';
 import { wordsOf } from '~/lib/words';
@@ -41,6 +42,7 @@ interface ReviewStepProps {
 /** What becomes of each line of the file, and the last click. */
 export function ReviewStep({ planned, backTo, isUndo = false, children, onRun }: ReviewStepProps) {
   const { t } = useLingui();
+  const { mas } = useSession();
   const { rows, notes, madeAt } = planned;
   const left = useLeftIn(planned, rows);
   const { creates, changes, made, joins } = useSums(left);
@@ -67,7 +69,12 @@ export function ReviewStep({ planned, backTo, isUndo = false, children, onRun }:
           : t`You can undo this.`
       }
       touches={[
-        t`Each change is one request with only the fields that differ.`,
+        ...(creates > 0 && mas
+          ? [
+              t`MAS creates each account. Its password, each email address, its admin rights and its lock then take a request of their own. If MAS refuses one, the account stays without it, and the job says so.`,
+            ]
+          : []),
+        ...(mas && changes === 0 ? [] : [t`Each change is one request with only the fields that differ.`]),
         ...(made > 0
           ? [
               t`${plural(made, { one: '# password is', other: '# passwords are' })} generated in this page. Download them when the job has finished: they are stored nowhere else.`,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Session } from '~/data/session';
 import { COLUMN_FIELDS, type ColumnField, type Mapping } from '~/lib/user-columns';
 
 export const MODES = ['both', 'create', 'skip', 'update'] as const;
@@ -14,6 +15,8 @@ export interface Choice {
   readonly mode: Mode;
   /** Of new accounts for which the file has none. */
   readonly passwords: 'made' | 'none';
+  /** MAS takes the passwords of the file, though it finds them too weak. */
+  readonly weak: boolean;
   /** Words without a server name are users of this one: somebody said so. */
   readonly completes: boolean;
 }
@@ -24,6 +27,7 @@ export const FIRST_CHOICE: Choice = {
   mapping: null,
   mode: 'both',
   passwords: 'made',
+  weak: false,
   completes: false,
 };
 
@@ -35,16 +39,22 @@ export const keptChoice = z.object({
 
 export const isField = (value: string): value is ColumnField => (COLUMN_FIELDS as readonly string[]).includes(value);
 
-/** What MAS keeps: Synapse would take it, and it would make no difference to anybody. */
-export const KEPT_BY_MAS: ReadonlySet<ColumnField> = new Set([
-  'password',
-  'email',
-  'phone',
-  'external_ids',
-  'admin',
-  'locked',
-]);
+/** Who makes accounts here: `nobody` where MAS does, and Glia may not ask it. */
+export type Maker = 'synapse' | 'mas' | 'nobody';
+export const makerOf = ({ mas, homeserver }: Pick<Session, 'mas' | 'homeserver'>): Maker =>
+  !mas ? 'synapse' : homeserver.mas === undefined ? 'nobody' : 'mas';
 
-/** Without the columns that make no difference behind MAS. */
-export const usedMapping = (mapping: Mapping, mas: boolean): Mapping =>
-  mas ? mapping.map((field) => (field !== null && KEPT_BY_MAS.has(field) ? null : field)) : mapping;
+/** What is not used of a file. Behind MAS, Synapse would take it, and it would make no difference to anybody. */
+export const UNUSED: Readonly<Record<Maker, ReadonlySet<ColumnField>>> = {
+  synapse: new Set(),
+  mas: new Set(['phone', 'external_ids']),
+  nobody: new Set(['password', 'email', 'phone', 'external_ids', 'admin', 'locked']),
+};
+
+/** Without the columns that make no difference. */
+export const usedMapping = (mapping: Mapping, maker: Maker): Mapping =>
+  mapping.map((field) => (field !== null && UNUSED[maker].has(field) ? null : field));
+
+/** The fields of the file that are not used here. */
+export const unusedIn = (mapping: Mapping, maker: Maker): readonly ColumnField[] =>
+  COLUMN_FIELDS.filter((field) => UNUSED[maker].has(field) && mapping.includes(field));

@@ -37,7 +37,7 @@ async function accountsOf(text: string) {
 
 async function planned(text: string, choice: Partial<Choice> = {}): Promise<Planned> {
   const accounts = await accountsOf(text);
-  const wanted = { mode: 'both' as const, passwords: 'none' as const, ...choice };
+  const wanted = { mode: 'both' as const, passwords: 'none' as const, weak: false, unused: [], ...choice };
   return planMade<Planned>((making) => beginImport(session, accounts, wanted, making));
 }
 
@@ -107,7 +107,7 @@ describe('the plan of an import', () => {
       beginImport(
         session,
         accounts,
-        { mode: 'both', passwords: 'none' },
+        { mode: 'both', passwords: 'none', weak: false, unused: [] },
         {
           ...making,
           read(job, stage, next) {

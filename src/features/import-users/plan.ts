@@ -11,7 +11,7 @@ import type { LineProblem } from '~/lib/mxid';
 import { sentences, withValues, type Text } from '~/lib/text';
 import type { AccountRow } from '~/lib/user-table';
 import type { PlanRow } from '~/ui/wizard/plan-rows';
-import type { Mode } from './choice';
+import type { Maker, Mode } from './choice';
 
 /** What would become of each row of the file. Pure: it makes verdicts of what the scan found. */
 
@@ -32,14 +32,18 @@ export interface Findings {
   readonly unread: ReadonlyMap<string, Text>;
   /** Who has an address or an external ID, by `holderKey`; null: nobody. Missing: it was not asked. */
   readonly holders: ReadonlyMap<string, string | null>;
+  /** Names that MAS has and Synapse has not. */
+  readonly onlyInMas: ReadonlySet<string>;
 }
 
 export interface Setting {
   readonly mode: Mode;
   readonly passwords: 'made' | 'none';
+  /** `off`: MAS takes no passwords at all. */
+  readonly given: 'usual' | 'weak' | 'off';
   readonly me: string;
   readonly version: string;
-  readonly mas: boolean;
+  readonly maker: Maker;
 }
 
 export interface ImportRow extends PlanRow {
@@ -108,7 +112,7 @@ const nothing = (reason: Text): Judged => ({ verdict: 'nothing', reason, item: n
 function judge(row: AccountRow, found: Findings, setting: Setting): Judged {
   const now = found.accounts.get(row.id);
   if (now === undefined) return cannot(found.unread.get(row.id) ?? UNREAD);
-  const judged = now === null ? judgeNew(row, setting) : judgeKnown(row, now, found, setting);
+  const judged = now === null ? judgeNew(row, found, setting) : judgeKnown(row, now, found, setting);
   if (!judged.item) return judged;
   const why =
     versionProblem(judged.item, setting.version) ?? managedProblem(judged.item) ?? heldBy(judged.item, found.holders);
@@ -119,35 +123,40 @@ function judge(row: AccountRow, found: Findings, setting: Setting): Judged {
 const managedProblem = ({ op, id, goal }: AccountItem): Text | null =>
   op !== 'create' && (goal.admin !== undefined || goal.locked === true) ? whyManaged(id) : null;
 
-function judgeNew(row: AccountRow, { mode, passwords, mas }: Setting): Judged {
+function judgeNew(row: AccountRow, { onlyInMas }: Findings, { mode, passwords, given, maker }: Setting): Judged {
+  if (onlyInMas.has(row.id)) return cannot(ONLY_IN_MAS);
   if (mode === 'update') return cannot(NOT_THERE);
-  if (mas) return cannot(MAS);
+  if (maker === 'nobody') return cannot(MAS);
   if (row.deactivated) return cannot(NEW_DEACTIVATED);
   const why = localpartProblem(localpartOf(row.id));
   if (why !== null) return cannot(sentences(NOT_THERE, why));
   const { admin, locked, ...rest } = wishOf(row);
   // What a new account is anyway needs no saying.
   const goal = { ...rest, ...(admin && { admin }), ...(locked && { locked }) };
-  const password = row.password !== undefined ? 'given' : passwords === 'made' ? 'made' : undefined;
-  return {
-    verdict: 'will',
-    reason: '',
-    item: { op: 'create', id: row.id, goal, planned: null, identity: null, line: row.line, ...extra(row, password) },
-  };
+  const isGiven = row.password !== undefined;
+  const password = given === 'off' ? undefined : isGiven ? 'given' : passwords === 'made' ? 'made' : undefined;
+  const weak = isGiven && given === 'weak' && { weak: true as const };
+  const item = { id: row.id, goal, planned: null, identity: null, line: row.line, ...extra(row, password), ...weak };
+  return { verdict: 'will', reason: isGiven && given === 'off' ? PASSWORDS_OFF : '', item: { op: 'create', ...item } };
 }
+
+/** What MAS does not keep of an account. */
+const IN_SYNAPSE = ['displayname', 'user_type'] as const;
 
 const extra = ({ rooms }: AccountRow, password?: 'made' | 'given') => ({
   ...(password && { password }),
   ...(rooms && { rooms }),
 });
 
-function judgeKnown(row: AccountRow, now: FoundAccount, found: Findings, { mode, me }: Setting): Judged {
+function judgeKnown(row: AccountRow, now: FoundAccount, found: Findings, { mode, me, maker }: Setting): Judged {
   if (mode === 'create') return cannot(THERE);
   const unchanged = (reason: Text) => nothing(row.rooms ? sentences(reason, NOT_JOINED) : reason);
   if (mode === 'skip') return unchanged(LEFT_ALONE);
   if (now.deactivated) return row.deactivated ? nothing(ALREADY_DEACTIVATED) : cannot(DEACTIVATED);
   if (row.deactivated) return cannot(DEACTIVATES);
-  const wish = wishOf(row);
+  const whole = wishOf(row);
+  const wish = maker === 'synapse' ? whole : only(whole, IN_SYNAPSE);
+  const isLess = fieldsIn(wish).length < fieldsIn(whole).length;
   // The list of users has neither: without its own answer nobody knows what would be added.
   if ((wish.threepids && !now.threepids) || (wish.external_ids && !now.external_ids)) {
     return cannot(found.unread.get(row.id) ?? UNREAD);
@@ -159,12 +168,13 @@ function judgeKnown(row: AccountRow, now: FoundAccount, found: Findings, { mode,
   };
   const changed = fieldsIn(wanted).filter((field) => !sameField(wanted, now, field));
   const keepsPassword = row.password !== undefined;
-  if (changed.length === 0) return unchanged(keepsPassword ? PASSWORD_STAYS : NO_DIFFERENCE);
+  const stays = sentences(isLess ? MAS_STAYS : '', keepsPassword ? PASSWORD_STAYS : '');
+  if (changed.length === 0) return unchanged(stays === '' ? NO_DIFFERENCE : stays);
   if (row.id === me && changed.includes('admin') && row.admin === false) return cannot(OWN_ADMIN);
   if (row.id === me && changed.includes('locked') && row.locked === true) return cannot(OWN_LOCK);
   return {
     verdict: 'will',
-    reason: keepsPassword ? PASSWORD_STAYS : '',
+    reason: stays,
     item: {
       op: 'update',
       id: row.id,
@@ -225,6 +235,20 @@ const LEFT_ALONE = /*i18n*/ { id: 'import.left-alone', message: 'Exists already 
 const MAS = /*i18n*/ {
   id: 'import.mas',
   message: 'There is no account with this ID, and only MAS can create accounts on this homeserver.',
+};
+const ONLY_IN_MAS = /*i18n*/ {
+  id: 'import.only-in-mas',
+  message:
+    'MAS has an account with this username, which Synapse doesn’t know. On the server, “mas-cli manage provision-all-users” passes it on.',
+};
+const PASSWORDS_OFF = /*i18n*/ {
+  id: 'import.passwords-off',
+  message: 'The password in the file is ignored: sign-in with a password is switched off in MAS.',
+};
+const MAS_STAYS = /*i18n*/ {
+  id: 'import.mas-stays',
+  message:
+    'MAS keeps the email addresses, admin rights and lock of an existing account. An import doesn’t change them: use the actions in the list of users.',
 };
 const NEW_DEACTIVATED = /*i18n*/ {
   id: 'import.new-deactivated',

@@ -4,6 +4,10 @@ import { lookAtAccount } from '~/api/accounts';
 import { send, type Ask } from '~/api/ask';
 import { noneWhereNotFound } from '~/api/errors';
 import { lookAtExternalIds, lookAtHolder, without } from '~/api/external-ids';
+import { findMasEmail } from '~/api/mas/find-asks';
+import { lookAtMasUser } from '~/api/mas/users';
+import { masSiteConfig } from '~/api/mas/version-and-config';
+import { lookAtMasAccount } from '~/api/mas-account-asks';
 import { pageStarts } from '~/api/pages';
 import { has } from '~/api/since';
 import { lookAtThreepidHolder, type Threepid } from '~/api/threepids';
@@ -13,10 +17,12 @@ import { classifyHomeserverError, homeserverFor, ownerOf, startScan } from '~/jo
 import type { Making } from '~/job-store/plan-draft';
 import type { Job, Outcome } from '~/jobs/job';
 import { inTurns } from '~/lib/in-turns';
-import { withValues, type Text } from '~/lib/text';
+import { commaList, withValues, type Text } from '~/lib/text';
 import { wordsOf, wordsOfError } from '~/lib/words';
+import type { ColumnField } from '~/lib/user-columns';
 import type { AccountRow, AccountTable } from '~/lib/user-table';
-import type { Choice } from './choice';
+import { makerOf, type Choice } from './choice';
+import { FIELD_WORDS } from './field-words';
 import { addressKey, idKey, planImport, wishOf, type FoundAccount, type ImportRow } from './plan';
 
 /** Reading what the plan needs: whether each account is there and how it is, and who has the addresses that it would get. */
@@ -30,30 +36,48 @@ export interface Planned {
   readonly madeAt: number;
 }
 
-export type Stage = 'list' | 'users' | 'holders';
+export type Stage = 'list' | 'users' | 'mas' | 'holders';
 
 /** Up to so many users are looked up each; above, the list of all users takes fewer requests, if it is not much longer. */
 export const LOOK_EACH_UP_TO = 200;
 const PAGE = 1000;
 /** More addresses and external IDs than this are looked up only by the job, just before each change. */
 const HOLDERS_UP_TO = 2000;
+/** More new usernames than this are looked up in MAS only by the job: MAS finds one at a time. */
+const NAMES_UP_TO = 2000;
 
 export interface Gathered {
   readonly accounts: Map<string, FoundAccount | null>;
   readonly unread: Map<string, Text>;
   readonly holders: Map<string, string | null>;
+  readonly onlyInMas: Set<string>;
 }
 
-export const gatherNothing = (): Gathered => ({ accounts: new Map(), unread: new Map(), holders: new Map() });
+export const gatherNothing = (): Gathered => ({
+  accounts: new Map(),
+  unread: new Map(),
+  holders: new Map(),
+  onlyInMas: new Set(),
+});
 
-type Setting = Pick<Choice, 'mode' | 'passwords'>;
+type Setting = Pick<Choice, 'mode' | 'passwords' | 'weak'> & {
+  /** Columns of the file that are not used here. */
+  readonly unused: readonly ColumnField[];
+};
 
 export function beginImport(session: Session, table: AccountTable, choice: Setting, making: Making<Planned>): void {
   const found = gatherNothing();
   const notes: Text[] = [];
+  const maker = makerOf(session);
+  const { mode, passwords, weak, unused } = choice;
+  if (unused.length > 0)
+    notes.push(withValues(NOT_USED, { columns: commaList(unused.map((field) => wordsOf(FIELD_WORDS[field]))) }));
   const finish = async () => {
-    const { userId: me, version, mas } = session;
-    const work = planImport(table.rows, table.problems, found, { ...choice, me, version, mas });
+    const { userId: me, version } = session;
+    const isOff = maker === 'mas' && mode !== 'update' && (await arePasswordsOff(session, making.signal));
+    if (isOff) notes.push(PASSWORDS_OFF);
+    const setting = { mode, passwords, given: isOff ? 'off' : weak ? 'weak' : 'usual', me, version, maker } as const;
+    const work = planImport(table.rows, table.problems, found, setting);
     const rows = await inTurns(work, () => !making.signal.aborted);
     if (rows === null) return;
     const given = new Map(table.rows.flatMap(({ id, password }) => (password === undefined ? [] : [[id, password]])));
@@ -62,13 +86,14 @@ export function beginImport(session: Session, table: AccountTable, choice: Setti
   const orFail = (work: Promise<void>) => void work.catch((error: unknown) => making.fail(wordsOfError(error)));
   const end = () => orFail(finish());
   const holders = () => readHolders(session, table.rows, found, notes, making, end);
+  const names = () => (maker === 'mas' ? readNames(session, found, notes, making, holders) : holders());
   if (table.rows.length <= LOOK_EACH_UP_TO) {
     lookEach(
       session,
       table.rows.map(({ id }) => id),
       found,
       making,
-      holders,
+      names,
     );
     return;
   }
@@ -82,7 +107,7 @@ export function beginImport(session: Session, table: AccountTable, choice: Setti
     });
     // A list that was read whole and does not name them: the homeserver says that they are not there.
     if (isWhole) for (const { id } of table.rows) if (!found.accounts.has(id)) found.accounts.set(id, null);
-    lookEach(session, ids, found, making, holders);
+    lookEach(session, ids, found, making, names);
   });
 }
 
@@ -94,6 +119,20 @@ const NOT_LOOKED_UP = /*i18n*/ {
   id: 'import.not-looked-up',
   message: 'Could not be looked up, so Glia doesn’t know whether the account exists: {reason}',
 } as const;
+const NAMING = /*i18n*/ { id: 'import.scan.mas', message: 'Look up new usernames in MAS' };
+const NAMES_LATER = /*i18n*/ {
+  id: 'import.names-later',
+  message:
+    'The file has {count, number} new usernames. Whether MAS has one of them already, it says when the job creates the account.',
+} as const;
+const NOT_USED = /*i18n*/ {
+  id: 'import.not-used',
+  message: 'Columns of the file that are not used, because MAS manages the accounts here: {columns}.',
+} as const;
+const PASSWORDS_OFF = /*i18n*/ {
+  id: 'import.no-passwords',
+  message: 'Sign-in with a password is switched off in MAS: the new accounts get no password.',
+};
 const HOLDERS_LATER = /*i18n*/ {
   id: 'import.holders-later',
   message:
@@ -181,14 +220,47 @@ export function lookEach(
     },
   );
   making.read(job, 'users' satisfies Stage, () => {
-    for (const index of job.indexes(['failed', 'unknown', 'waiting'])) {
-      const { id, reason } = job.row(index);
-      // What a list said of it is not enough here.
-      found.accounts.delete(id);
-      found.unread.set(id, withValues(NOT_LOOKED_UP, { reason }));
-    }
+    takeUnread(job, found);
     next();
   });
+}
+
+function takeUnread(job: Job, found: Gathered): void {
+  for (const index of job.indexes(['failed', 'unknown', 'waiting'])) {
+    const { id, reason } = job.row(index);
+    // What a list said of it is not enough here.
+    found.accounts.delete(id);
+    found.unread.set(id, withValues(NOT_LOOKED_UP, { reason }));
+  }
+}
+
+/** Which of the new names MAS has, without Synapse. */
+function readNames(session: Session, found: Gathered, notes: Text[], making: Making<Planned>, next: () => void): void {
+  const ids = [...found.accounts].flatMap(([id, known]) => (known === null ? [id] : []));
+  if (ids.length > NAMES_UP_TO) notes.push(withValues(NAMES_LATER, { count: ids.length }));
+  if (ids.length === 0 || ids.length > NAMES_UP_TO) return next();
+  const job = scan(
+    session,
+    NAMING,
+    ids.map((id) => ({ id })),
+    async ({ id }, signal) => {
+      if ((await orNone(lookAtMasAccount(id), session, signal)) !== null) found.onlyInMas.add(id);
+      return { status: 'done' };
+    },
+  );
+  making.read(job, 'mas' satisfies Stage, () => {
+    takeUnread(job, found);
+    next();
+  });
+}
+
+/** Where MAS does not say it, its own refusal does when a password is set. */
+async function arePasswordsOff(session: Session, signal: AbortSignal): Promise<boolean> {
+  const hs = homeserverFor(ownerOf(session));
+  return masSiteConfig(hs, signal).then(
+    ({ password_login_enabled: isOn }) => !isOn,
+    () => false,
+  );
 }
 
 type HolderItem = { id: string; address: Threepid } | { id: string; externalId: ExternalId };
@@ -221,13 +293,22 @@ function readHolders(
 }
 
 async function holderOf(item: HolderItem, session: Session, signal: AbortSignal): Promise<string | null> {
-  if ('address' in item) return (await orNone(lookAtThreepidHolder(item.address), session, signal))?.user_id ?? null;
+  if ('address' in item) return holderOfAddress(item.address, session, signal);
   const asked = lookAtHolder(item.externalId);
   const holder = asked && (await orNone(asked, session, signal))?.user_id;
   if (!holder) return null;
   // The look-up may speak of half an hour ago.
   const other = await orNone(lookAtExternalIds(holder), session, signal);
   return other && without([item.externalId], other.external_ids).length === 0 ? holder : null;
+}
+
+/** MAS may have an address that it has not passed on. */
+async function holderOfAddress(one: Threepid, session: Session, signal: AbortSignal): Promise<string | null> {
+  const onSynapse = await orNone(lookAtThreepidHolder(one), session, signal);
+  if (onSynapse !== null || makerOf(session) !== 'mas') return onSynapse?.user_id ?? null;
+  const inMas = await orNone(findMasEmail(one.address), session, signal);
+  const account = inMas && (await orNone(lookAtMasUser(inMas.user_id), session, signal));
+  return account && `@${account.username}:${session.serverName}`;
 }
 
 const orNone = <Answer>(one: Ask<Answer>, session: Session, signal: AbortSignal): Promise<Answer | null> =>

@@ -105,7 +105,7 @@ async function plannedItems(): Promise<{ items: readonly AccountItem[]; turns: n
     const accounts = step.value;
     expect(accounts.rows).toHaveLength(COUNT);
     const plan = await planMade<Planned>((making) =>
-      beginImport(session, accounts, { mode: 'both', passwords: 'none' }, making),
+      beginImport(session, accounts, { mode: 'both', passwords: 'none', weak: false, unused: [] }, making),
     );
     return { items: plan.rows.flatMap(({ item }) => item ?? []), turns };
   }

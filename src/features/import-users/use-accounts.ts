@@ -3,7 +3,7 @@ import { inTurns } from '~/lib/in-turns';
 import { readTable, type Table } from '~/lib/table-csv';
 import { guessMapping, mappingProblem, type GuessedMapping, type Mapping } from '~/lib/user-columns';
 import { accountsIn, type AccountTable } from '~/lib/user-table';
-import { usedMapping, type Choice } from './choice';
+import { usedMapping, type Choice, type Maker } from './choice';
 
 /** A display name may hold so many line breaks. */
 const SPAN_LINES = 10;
@@ -18,7 +18,7 @@ export interface ReadFile {
 }
 
 /** What the file holds, read in turns with the page; null while the table itself is being read, or there is none. */
-export function useAccounts(choice: Choice, serverName: string, mas: boolean): ReadFile | null {
+export function useAccounts(choice: Choice, serverName: string, maker: Maker): ReadFile | null {
   const { text, completes } = choice;
   const [last, setLast] = useState<{ text: string; table: Table; guessed: GuessedMapping } | null>(null);
   useEffect(() => {
@@ -42,7 +42,7 @@ export function useAccounts(choice: Choice, serverName: string, mas: boolean): R
     if (table === null || mapping === null || mappingProblem(mapping) !== null) return undefined;
     let isWanted = true;
     const readRows = async () => {
-      const work = accountsIn(table, usedMapping(mapping, mas), serverName, completes);
+      const work = accountsIn(table, usedMapping(mapping, maker), serverName, completes);
       const accounts = await inTurns(work, () => isWanted);
       if (accounts) setRead({ key: [table, mapping, completes], accounts });
     };
@@ -50,7 +50,7 @@ export function useAccounts(choice: Choice, serverName: string, mas: boolean): R
     return () => {
       isWanted = false;
     };
-  }, [table, mapping, completes, serverName, mas]);
+  }, [table, mapping, completes, serverName, maker]);
   if (current === null || mapping === null) return null;
   const isOfNow = read !== null && [table, mapping, completes].every((part, index) => read.key[index] === part);
   return { table: current.table, guessed: current.guessed, mapping, accounts: isOfNow ? read.accounts : null };

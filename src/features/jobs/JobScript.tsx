@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import type { AnyAction } from '~/actions/action';
+import { whyNoScript } from '~/actions/no-script';
 import type { ActionItem } from '~/actions/plan';
 import { useSession } from '~/data/session';
-import { asServer } from '~/job-store/action-jobs';
+import { actionHere, asServer } from '~/job-store/action-jobs';
 import { useJob } from '~/job-store/jobs';
 import { keptPlan } from '~/job-store/kept-plan';
 import type { Job, Json } from '~/jobs/job';
@@ -14,16 +15,13 @@ export function JobScript({ job, action }: { job: Job; action: AnyAction }) {
   const { t } = useLingui();
   const session = useSession();
   const { kept, title, owner, undoes } = useJob(job);
+  const never = whyNoScript(actionHere(action, session), undoes !== undefined);
   return (
     <ScriptButton
       fileStem={action.kind}
       demo={session.demo}
       disabled={
-        action.script
-          ? wordsOf(action.script.never)
-          : kept?.ok
-            ? null
-            : t`The plan of this job is not saved in this browser.`
+        never !== null ? wordsOf(never) : kept?.ok ? null : t`The plan of this job is not saved in this browser.`
       }
       write={async (language) => {
         const { items, plan } = await keptPlan(job.id);

@@ -78,7 +78,11 @@ function Config() {
         const own = isolated(serverName);
         const needsToken = config.password_registration_token_required ?? config.registration_token_required;
         const facts: Fact[] = [
-          { name: t`Version`, value: version.data ?? (version.data === null ? t`1.3 or older` : t`unknown`) },
+          {
+            name: t`Version`,
+            value:
+              version.data ?? (version.data === null ? t`not known: MAS 1.3 and older don’t say it` : t`not known`),
+          },
           { name: t`Address`, value: <Id value={homeserver.mas?.baseUrl ?? ''} /> },
           {
             name: t`Server name`,

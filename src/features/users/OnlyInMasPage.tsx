@@ -96,8 +96,8 @@ const COLUMNS: readonly Column<OnlyInMas>[] = [
   },
   {
     id: 'actions',
-    header: '',
-    width: '3rem',
+    header: msg`Actions`,
+    width: '4.5rem',
     cell: ({ userId }) => <ActionMenu entity="user" id={userId} look="row" />,
   },
 ];
