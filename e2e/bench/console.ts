@@ -5,20 +5,21 @@ import { traceTasks, type Task } from './tasks.ts';
 
 /** What the console does with an answer of megabytes. */
 
+const event = (index: number) => ({
+  type: 'm.room.member',
+  room_id: '!abcdefghijklmnopqr:bench.example',
+  sender: `@user${index}:far.example`,
+  content: { membership: index % 3 === 0 ? 'leave' : 'join', displayname: `Zoë ${index}`, avatar_url: null },
+  state_key: `@user${index}:far.example`,
+  origin_server_ts: 1_790_000_000_000 + index,
+  unsigned: { age: 1000 + index },
+  event_id: `$${String(index).padStart(43, 'x')}`,
+  user_id: `@user${index}:far.example`,
+});
+
 /** The state of a room, as Synapse answers it. */
-export function stateOfMb(mb: number): object {
-  const event = (index: number) => ({
-    type: 'm.room.member',
-    room_id: '!abcdefghijklmnopqr:bench.example',
-    sender: `@user${index}:far.example`,
-    content: { membership: index % 3 === 0 ? 'leave' : 'join', displayname: `Zoë ${index}`, avatar_url: null },
-    state_key: `@user${index}:far.example`,
-    origin_server_ts: 1_790_000_000_000 + index,
-    unsigned: { age: 1000 + index },
-    event_id: `$${String(index).padStart(43, 'x')}`,
-    user_id: `@user${index}:far.example`,
-  });
-  const count = Math.round((mb * 1_000_000) / JSON.stringify(event(10_000)).length);
+export function stateOfMb(mb: number): { state: object[] } {
+  const count = Math.round((mb * 1_000_000) / inAscii(JSON.stringify(event(10_000))).length);
   return { state: Array.from({ length: count }, (_, index) => event(index)) };
 }
 

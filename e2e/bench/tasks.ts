@@ -78,7 +78,9 @@ export function tasksIn(events: readonly TraceEvent[]): Task[] {
 function parts(task: TraceEvent, events: readonly TraceEvent[]): string {
   const end = task.ts + (task.dur ?? 0);
   const inside = events
-    .filter(({ name, pid, tid, ts }) => name in KINDS && pid === task.pid && tid === task.tid && ts >= task.ts && ts < end)
+    .filter(
+      ({ name, pid, tid, ts }) => name in KINDS && pid === task.pid && tid === task.tid && ts >= task.ts && ts < end,
+    )
     .toSorted((one, other) => one.ts - other.ts || (other.dur ?? 0) - (one.dur ?? 0));
   const sums = new Map<string, number>();
   const open: { until: number; kind: string }[] = [];
@@ -113,7 +115,6 @@ export function tellTasks(
   tasks: readonly Task[],
 ): void {
   const [longest] = tasks;
-  if (process.env.SHOW) console.log(tasks.slice(0, 8));
   const over = tasks.filter(({ cpuMs }) => cpuMs > 50).length;
   const more = over > 1 ? `, ${over} beyond 50 ms` : '';
   tell(longest ? `${name} (${longest.of}${more})` : name, longest?.cpuMs ?? 0, 'ms', { most: 50 });
