@@ -3,11 +3,14 @@ import { preview } from 'vite';
 import { paths } from '../../src/lib/paths.ts';
 import { addMedia, addRoom, addUser } from '../../src/mocks/build.ts';
 import { MockHomeserver } from '../../src/mocks/homeserver.ts';
+import type { Member } from '../../src/mocks/state.ts';
 import { serveModel } from '../model-server.ts';
+import { inAscii, sendInConsole, stateOfMb } from './console.ts';
+import { tellTasks, traceTasks, type Task } from './tasks.ts';
 
 /**
  * How long the longest lists take to open in the built app: from the last byte of the homeserver's answer until the list is in sight.
- * Then each is scrolled to its end.
+ * Then each is scrolled and searched. And how long an answer of megabytes takes to show in the console.
  */
 
 const MEMBERS = 20_000;
@@ -18,25 +21,22 @@ interface Goal {
   least?: number;
   most?: number;
 }
-type Tell = (name: string, value: number, unit: string, goal?: Goal) => void;
+export type Tell = (name: string, value: number, unit: string, goal?: Goal) => void;
 
 interface Opened {
   /** From the end of the answer to the sight of the list, ms. */
   openMs: number;
-  /** The longest task on the main thread while it was opened, and while it was scrolled, ms; 0: none of 50 ms. */
-  openTaskMs: number;
-  scrollTaskMs: number;
+  /** The tasks of the main thread while it was opened, and while it was scrolled and searched. */
+  opening: Task[];
+  using: Task[];
   /** The most that were in the document. */
   nodes: number;
 }
 
-/** Notes when a text is in sight for the first time, and each task of 50 ms or more. */
+/** Notes when a text is in sight for the first time. */
 function watch(): void {
-  const state = { tasks: [] as { at: number; ms: number }[], wanted: '', seenAt: 0 };
+  const state: Watched = { wanted: '', seenAt: 0 };
   Object.assign(window, { opening: state });
-  new PerformanceObserver((list) => {
-    for (const { startTime, duration } of list.getEntries()) state.tasks.push({ at: startTime, ms: duration });
-  }).observe({ type: 'longtask', buffered: true });
   performance.setResourceTimingBufferSize(10_000);
   const look = () => {
     if (state.wanted !== '' && state.seenAt === 0) {
@@ -50,25 +50,30 @@ function watch(): void {
 }
 
 interface Watched {
-  tasks: { at: number; ms: number }[];
   wanted: string;
   seenAt: number;
 }
+
+/** Long enough for what comes after the list is in sight: what is idle by then stays so. */
+const SETTLE_MS = 1500;
 
 /** @param answer what the URL of the answer holds @param text what stands there as soon as the list is in sight */
 async function measure(page: Page, path: string, answer: string, text: string): Promise<Opened> {
   const beganAt = await page.evaluate((text) => {
     const { opening } = window as never as { opening: Watched };
-    Object.assign(opening, { wanted: text, seenAt: 0, tasks: [] });
+    Object.assign(opening, { wanted: text, seenAt: 0 });
     return performance.now();
   }, text);
+  const opening = await traceTasks(page);
   await page.evaluate((path) => {
     location.hash = `#${path}`;
   }, path);
   await page.waitForFunction(() => (window as never as { opening: Watched }).opening.seenAt > 0, null, {
     timeout: 120_000,
   });
-  const opened = await page.evaluate(
+  await page.waitForTimeout(SETTLE_MS);
+  const opened = { opening: await opening.end() };
+  const seen = await page.evaluate(
     ([answer, beganAt]) => {
       const { opening } = window as never as { opening: Watched };
       const answers = performance
@@ -76,17 +81,12 @@ async function measure(page: Page, path: string, answer: string, text: string): 
         .filter(({ name, startTime }) => name.includes(answer) && startTime >= beganAt) as PerformanceResourceTiming[];
       // What was read before is there at once.
       const last = Math.max(beganAt, ...answers.map(({ responseEnd }) => responseEnd));
-      return {
-        openMs: opening.seenAt - last,
-        openTaskMs: Math.max(0, ...opening.tasks.map(({ ms }) => ms)),
-        nodes: document.querySelectorAll('*').length,
-      };
+      return { openMs: opening.seenAt - last, nodes: document.querySelectorAll('*').length };
     },
     [answer, beganAt] as const,
   );
-  const scrolled = await page.evaluate(async () => {
-    const { opening } = window as never as { opening: Watched };
-    opening.tasks = [];
+  const using = await traceTasks(page);
+  const nodes = await page.evaluate(async () => {
     const table = document.querySelector('main :is(table, [role="table"])');
     let nodes = 0;
     for (let step = 0; step < 200; step += 1) {
@@ -94,27 +94,43 @@ async function measure(page: Page, path: string, answer: string, text: string): 
       await new Promise((resolve) => requestAnimationFrame(resolve));
       nodes = Math.max(nodes, document.querySelectorAll('*').length);
     }
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    return { scrollTaskMs: Math.max(0, ...opening.tasks.map(({ ms }) => ms)), nodes };
+    return nodes;
   });
-  return { ...opened, scrollTaskMs: scrolled.scrollTaskMs, nodes: Math.max(opened.nodes, scrolled.nodes) };
+  const search = page.getByRole('textbox', { name: /^Search / });
+  if ((await search.count()) > 0) await search.pressSequentially('12', { delay: 300 });
+  await page.waitForTimeout(SETTLE_MS);
+  return { ...seen, ...opened, using: await using.end(), nodes: Math.max(seen.nodes, nodes) };
 }
 
 function fill(model: MockHomeserver): { roomId: string; userId: string } {
-  const members: Record<string, 'join' | 'leave'> = { [model.adminId]: 'join' };
+  const members: Record<string, 'join' | Member> = { [model.adminId]: 'join' };
   for (let index = 0; index < EVENTS; index += 1)
-    members[`@u${index}:far.example`] = index < MEMBERS ? 'join' : 'leave';
+    members[`@u${index}:far.example`] = {
+      membership: index < MEMBERS ? 'join' : 'leave',
+      since: model.now(),
+      displayname: `Zoë ${index}`,
+    };
   const room = addRoom(model, { name: 'Large', creator: model.adminId, members });
   const { name: userId } = addUser(model, { localpart: 'hoarder' });
   for (let index = 0; index < FILES; index += 1) addMedia(model, { user_id: userId, upload_name: `file ${index}.png` });
   return { roomId: room.room_id, userId };
 }
 
+/** In ASCII, as Synapse writes it. And answers of any size, for the console. */
+async function answer(model: MockHomeserver, request: Request): Promise<Response> {
+  const mb = Number(new URL(request.url).searchParams.get('mb') ?? 0);
+  const response = await model.handle(request);
+  const { status, headers } = response;
+  if (mb > 0) return new Response(inAscii(JSON.stringify(stateOfMb(mb))), { headers });
+  const text = await response.text();
+  return new Response(text === '' ? null : inAscii(text), { status, headers });
+}
+
 /** @param app the folder with the built app */
 export async function openLarge(browser: Browser, app: string, tell: Tell): Promise<void> {
   const model = new MockHomeserver();
   const { roomId, userId } = fill(model);
-  const served = await serveModel(model);
+  const served = await serveModel({ handle: (request) => answer(model, request) });
   const server = await preview({
     logLevel: 'error',
     build: { outDir: app },
@@ -138,9 +154,15 @@ export async function openLarge(browser: Browser, app: string, tell: Tell): Prom
       // oxlint-disable-next-line no-await-in-loop -- one after the other
       const opened = await measure(page, path, answer, text);
       tell(`open: ${what}, after the answer`, opened.openMs, 'ms', { most: 1000 });
-      tell(`open: ${what}, longest task`, opened.openTaskMs, 'ms', { most: 50 });
-      tell(`open: ${what}, longest task while scrolled`, opened.scrollTaskMs, 'ms', { most: 50 });
+      tellTasks(tell, `open: ${what}, longest task`, opened.opening);
+      tellTasks(tell, `open: ${what}, longest task while scrolled and searched`, opened.using);
       tell(`open: ${what}, most nodes`, opened.nodes, 'nodes', { most: 3000 });
+    }
+    for (const mb of [0.25, 1, 6, 20]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const { shown, searched } = await sendInConsole(page, mb);
+      tellTasks(tell, `console: an answer of ${mb} MB, longest task until it is in sight`, shown);
+      tellTasks(tell, `console: an answer of ${mb} MB, longest task while it is searched`, searched);
     }
   } finally {
     await context.close();

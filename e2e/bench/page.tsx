@@ -156,23 +156,6 @@ function beginBig(count: number): Job {
   return startJob(bigSpec(Array.from({ length: count }, (_, index) => index)), count);
 }
 
-/** The browser tells of tasks from 50 ms on: 0 = none. */
-function longestTask(): { end(): number } {
-  let longest = 0;
-  const note = (list: PerformanceEntryList) => {
-    for (const { duration } of list) longest = Math.max(longest, duration);
-  };
-  const observer = new PerformanceObserver((list) => note(list.getEntries()));
-  observer.observe({ entryTypes: ['longtask'] });
-  return {
-    end() {
-      note(observer.takeRecords());
-      observer.disconnect();
-      return longest;
-    },
-  };
-}
-
 /** Scrolls the table that is shown, twenty times a second. @returns a function that ends it, and tells how often it was. */
 function scrollAlong(): () => number {
   let scrolls = 0;
@@ -192,7 +175,6 @@ const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** A job of `count` items whose answers are there at once. With its table open and scrolled all along, or without. */
 async function manyItems(count: number, withTable: boolean) {
-  const tasks = longestTask();
   const began = performance.now();
   const job = beginBig(count);
   big = job;
@@ -208,7 +190,7 @@ async function manyItems(count: number, withTable: boolean) {
     scrolls = endScrolling();
     hide();
   }
-  return { microsAnItem: (ms * 1000) / count, longestTask: tasks.end(), scrolls };
+  return { microsAnItem: (ms * 1000) / count, scrolls };
 }
 
 /** Begins such a job and lets it rest after some of its items. @returns its id, once all of that is on disk. */
@@ -229,7 +211,6 @@ async function restingAfter(done: number, count: number): Promise<string> {
 /** Shows a job that another tab has at rest, lets that tab go on with it, and scrolls its table until it is over. */
 async function watch(id: string, count: number) {
   signInForBig();
-  const tasks = longestTask();
   const job = await openKept(id);
   if (!job.getSnapshot().elsewhere) throw new Error('No other tab has it.');
   show(job);
@@ -241,7 +222,7 @@ async function watch(id: string, count: number) {
   const done = job.indexes(['done']).length;
   if (done !== count) throw new Error(`Only ${done} of ${count} rows are shown as done.`);
   hide();
-  return { longestTask: tasks.end(), scrolls };
+  return { scrolls };
 }
 
 /** The id of what ran last, once it is on disk as it is now. */
@@ -259,7 +240,6 @@ async function bigOnDisk(phase: 'finished' | 'paused' = 'finished'): Promise<str
 /** Opens the report of a job on disk, in a page that never saw it. Ms until its first row is there, and ms for its CSV. */
 async function openReport(id: string) {
   signInForBig();
-  const tasks = longestTask();
   const began = performance.now();
   big = await openKept(id);
   show(big);
@@ -268,12 +248,11 @@ async function openReport(id: string) {
   }
   const firstRows = performance.now() - began;
   await rest(200);
-  const longest = tasks.end();
   hide();
   const csvBegan = performance.now();
   const { reportFile } = await import('~/jobs/report');
   const csv = await reportFile(big, 'csv');
-  return { firstRows, longestTask: longest, csvMs: performance.now() - csvBegan, csvBytes: csv.size };
+  return { firstRows, csvMs: performance.now() - csvBegan, csvBytes: csv.size };
 }
 
 export const bench = { externalIds, bareLoop, adaptiveLoop, manyItems, bigOnDisk, openReport, restingAfter, watch };

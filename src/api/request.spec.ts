@@ -266,7 +266,7 @@ describe('the token never comes back in', () => {
 
 describe('rowsOf', () => {
   it('keeps the good rows and names the odd one', () => {
-    const parsed = rowsOf(schema).parse([{ name: 'a' }, { name: null }, { name: 'c' }]);
+    const parsed = z.parse(rowsOf(schema), [{ name: 'a' }, { name: null }, { name: 'c' }]);
     expect(parsed.rows).toEqual([{ name: 'a' }, { name: 'c' }]);
     expect(parsed.odd).toEqual([{ index: 1, problem: expect.stringContaining('name') as string }]);
   });

@@ -7,6 +7,7 @@ import { credentials } from './credentials';
 import { HomeserverError, type ErrorFacts } from './errors';
 import { refuseIfHeld, type SentWith } from './held';
 import { whyMasIsSilent } from './mas/since';
+import { check, readJson } from './read-json';
 import { parseJson, refusal, scrubberFor } from './refusal';
 import { tellWatchers } from './seen';
 import { whyAbsent, type FeatureId } from './since';
@@ -217,25 +218,27 @@ async function ask<Schema extends z.core.$ZodType>(
   };
   const response = await send(hs, spec, method);
   const text = await readText(response, facts, spec.signal);
-  // What is done without a word: only MAS has such answers.
-  const json = spec.api && response.status === 204 ? null : parseJson(text);
-  // A page is never the homeserver's word, whatever its status.
+  const { status } = response;
   const scrubber = scrubberFor(hs, spec);
-  if (!response.ok || json === undefined) {
-    const { status } = response;
-    throw refusal(scrubber, { status, text, isHidden: spec.handsOut }, facts);
-  }
-  const parsed = z.safeParse(spec.schema, scrubber.json(json, text));
+  const aborted = (error: unknown): never => {
+    throw spec.signal?.aborted ? noAnswer(error, facts, spec.signal) : error;
+  };
+  // What is done without a word: only MAS has such answers.
+  const isWordless = spec.api !== undefined && status === 204;
+  const json = isWordless ? null : await readJson(text, scrubber, spec.signal).catch(aborted);
+  // A page is never the homeserver's word, whatever its status.
+  if (!response.ok || json === undefined) throw refusal(scrubber, { status, text, isHidden: spec.handsOut }, facts);
+  const parsed = await check(spec.schema, json, text, spec.signal).catch(aborted);
   if (!parsed.success) {
     const serverReason = scrubber.text(z.prettifyError(parsed.error)).replaceAll(/\s+/g, ' ').slice(0, 300);
-    throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, serverReason });
+    throw new HomeserverError({ kind: 'shape', ...facts, status, serverReason });
   }
   const [said, asked] = spec.subject?.(parsed.data) ?? [];
   if (said !== asked) {
     const oddity = withValues(OTHER_SUBJECT, { saidId: scrubber.text(said ?? ''), askedId: asked ?? '' });
-    throw new HomeserverError({ kind: 'shape', ...facts, status: response.status, oddity });
+    throw new HomeserverError({ kind: 'shape', ...facts, status, oddity });
   }
-  return { status: response.status, body: parsed.data };
+  return { status, body: parsed.data };
 }
 
 const isPicture = (type: string): boolean => /^image\//i.test(type);

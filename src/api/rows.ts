@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { atOnce, inTurns } from '~/lib/in-turns';
 
 /** A row of a list that is not of the expected form: it is said, and never kills the list. */
 export interface OddRow<Row = unknown> {
@@ -36,35 +37,73 @@ export function rowsOf<Schema extends z.core.$ZodType>(schema: Schema) {
 }
 
 /** @param shown the least that a row must be to be shown, where that is less than what a plan needs */
-export function rowsWith<Schema extends z.core.$ZodType, Shown extends z.core.$ZodType>(schema: Schema, shown: Shown) {
-  return z.pipe(
-    z.array(z.unknown()),
-    z.transform((items): Rows<z.output<Schema>, z.output<Shown>> => {
-      const result: Rows<z.output<Schema>, z.output<Shown>> = { rows: [], odd: [] };
-      items.forEach((item, index) => {
-        const parsed = z.safeParse(schema, item);
-        if (parsed.success) {
-          result.rows.push(parsed.data);
-          return;
-        }
-        const legible = legibleIn(shown, item);
-        result.odd.push({ index, problem: problemOf(parsed.error), ...(legible && { legible: legible.value }) });
-      });
-      return result;
-    }),
-  );
+export function rowsWith<Schema extends z.core.$ZodType, Shown extends z.core.$ZodType>(
+  schema: Schema,
+  shown: Shown,
+): RowsSchema<Rows<z.output<Schema>, z.output<Shown>>> {
+  return new RowsSchema({ type: 'custom', read: (items) => readRows(items, schema, shown) });
 }
+
+/** Rows that are checked between two looks at the clock. */
+const STEP = 16;
+
+function* readRows<Schema extends z.core.$ZodType, Shown extends z.core.$ZodType>(
+  items: readonly unknown[],
+  schema: Schema,
+  shown: Shown,
+): Generator<void, Rows<z.output<Schema>, z.output<Shown>>> {
+  const result: Rows<z.output<Schema>, z.output<Shown>> = { rows: [], odd: [] };
+  for (const [index, item] of items.entries()) {
+    if (index % STEP === STEP - 1) yield;
+    const parsed = z.safeParse(schema, item);
+    if (parsed.success) {
+      result.rows.push(parsed.data);
+      continue;
+    }
+    const legible = legibleIn(shown, item);
+    result.odd.push({ index, problem: problemOf(parsed.error), ...(legible && { legible: legible.value }) });
+  }
+  return result;
+}
+
+interface RowsDef<Read> extends z.core.$ZodTypeDef {
+  type: 'custom';
+  read(items: readonly unknown[]): Generator<void, Read>;
+}
+
+/** A schema of our own, since a transformation is not told which way it is run: `safeParseAsync` checks the rows in turns with the page. */
+interface RowsSchema<Read> extends z.core.$ZodType<Read, unknown[]> {
+  _zod: z.core.$ZodTypeInternals<Read, unknown[]> & { def: RowsDef<Read> };
+}
+
+const RowsSchema: new <Read>(def: RowsDef<Read>) => RowsSchema<Read> = z.core.$constructor<RowsSchema<unknown>>(
+  'RowsSchema',
+  (inst, def) => {
+    z.core.$ZodType.init(inst, def);
+    inst._zod.parse = (payload, context) => {
+      const input: unknown = payload.value;
+      if (!Array.isArray(input)) {
+        payload.issues.push({ code: 'invalid_type', expected: 'array', input, inst });
+        return payload;
+      }
+      const work = def.read(input);
+      if (context.async !== true) return Object.assign(payload, { value: atOnce(work) });
+      return inTurns(work).then((value) => Object.assign(payload, { value }));
+    };
+  },
+) as never;
 
 /** The rows to show: good ones and what is legible of odd ones, in the order of the answer. */
 export function shownRows<T, Shown>({ rows, odd }: Rows<T, Shown>): (T | Shown)[] {
   const shown: (T | Shown)[] = [];
   let good = 0;
   odd.forEach(({ index, legible }, oddBefore) => {
-    shown.push(...rows.slice(good, index - oddBefore));
+    // Not with `push(...)`: so many arguments may be more than the stack can hold.
+    for (const row of rows.slice(good, index - oddBefore)) shown.push(row);
     good = index - oddBefore;
     if (legible !== undefined) shown.push(legible);
   });
-  return [...shown, ...rows.slice(good)];
+  return odd.length === 0 ? rows.slice() : shown.concat(rows.slice(good));
 }
 
 /** Whole sentences of zod, on one line. */

@@ -28,6 +28,7 @@ import { ACCOUNT_DATA_COLUMNS } from '~/features/users/UserAccountData';
 import { DEVICE_COLUMNS } from '~/features/users/UserDevices';
 import { UserFacts } from '~/features/users/UserFacts';
 import { MEMBERSHIP_COLUMNS } from '~/features/users/UserRooms';
+import { atOnce } from '~/lib/in-turns';
 import { MockHomeserver } from '~/mocks/homeserver';
 import { addMedia, addRoom, addUser } from '~/mocks/build';
 import type { Column } from '~/ui/DataTable';
@@ -176,7 +177,7 @@ async function seeOddValuesShown<Data>(path: string, ask: () => Promise<Data>, s
 }
 
 const seeMembers = (names: readonly string[], state: Parameters<typeof membersOf>[1]) =>
-  cells(MEMBER_COLUMNS, membersOf(names, state).rows);
+  cells(MEMBER_COLUMNS, atOnce(membersOf(names, state)).rows);
 
 const read = <Data>(query: Parameters<QueryClient['fetchQuery']>[0]): Promise<Data> =>
   new QueryClient().fetchQuery(query) as Promise<Data>;

@@ -66,6 +66,8 @@ export const rooms = {
         const answer = await roomMemberRows(hs, roomId, signal);
         return { rows: shownRows(answer), odd: answer.odd };
       },
+      // To find out what is the same as before takes longer than to show it anew.
+      structuralSharing: false,
     }),
   state: (hs: Homeserver, roomId: string) =>
     queryOptions({
@@ -74,6 +76,7 @@ export const rooms = {
         const { events, odd } = await roomStateRows(hs, roomId, signal);
         return { rows: shownRows({ rows: events, odd }), odd };
       },
+      structuralSharing: false,
     }),
   /** The state events of one type only. */
   stateOf: (hs: Homeserver, roomId: string, type: string) =>

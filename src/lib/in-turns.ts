@@ -1,3 +1,5 @@
+import { yieldToPage } from './page-turn';
+
 /** Long readings give way to the page: a generator that yields now and then is run in slices, or at once. */
 
 /** Milliseconds of work between two turns of the page. */
@@ -21,9 +23,7 @@ export async function inTurns<Result>(
       const step = work.next();
       if (step.done) return step.value;
     } while (performance.now() < until);
-    await new Promise((resolve) => {
-      setTimeout(resolve, 0);
-    });
+    await yieldToPage();
   }
   return null;
 }

@@ -2,7 +2,8 @@ import { plural, t } from '@lingui/core/macro';
 import { Button, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
-import { toCsv, type Cell } from '~/lib/csv';
+import { BOM, csvLine, type Cell } from '~/lib/csv';
+import { inTurns } from '~/lib/in-turns';
 import { textOfError } from '~/lib/text-error';
 import { wordsOf } from '~/lib/words';
 import { download, fileName } from './download';
@@ -41,8 +42,9 @@ export function ExportMenu<Row>({ stem, columns, read, label = t`Export` }: Expo
     const { signal } = (reading.current = new AbortController());
     try {
       const { rows, lost } = await read(signal);
-      if (signal.aborted) return;
-      download(new Blob([fileOf(rows, columns, format)]), fileName(stem, format));
+      const parts = await inTurns(fileParts(rows, columns, format), () => !signal.aborted);
+      if (parts === null || signal.aborted) return;
+      download(new Blob([...parts]), fileName(stem, format));
       if (lost > 0) {
         const body = t`${plural(lost, { one: '# row could not be read, and is not in the file.', other: '# rows could not be read, and are not in the file.' })}`;
         showToast({ tone: 'warning', title: t`Exported in part`, body, actions: [] });
@@ -69,17 +71,32 @@ export function ExportMenu<Row>({ stem, columns, read, label = t`Export` }: Expo
   );
 }
 
-export function fileOf<Row>(
+/** Rows written between two looks at the clock. */
+const STEP = 100;
+
+/** The parts of the file, yielding in between: the text of 50,000 rows takes longer to write than a click may wait. */
+export function* fileParts<Row>(
   rows: readonly Row[],
   columns: readonly ExportColumn<Row>[],
   format: 'csv' | 'json',
-): string {
-  if (format === 'json') {
-    const objects = rows.map((row) => Object.fromEntries(columns.map(({ name, of }) => [name, of(row) ?? null])));
-    return `${JSON.stringify(objects, null, 2)}\n`;
+): Generator<void, readonly Blob[]> {
+  if (format === 'json' && rows.length === 0) return [new Blob(['[]\n'])];
+  // A blob each: a blob of texts would encode all of them in one go.
+  const parts = [new Blob([format === 'csv' ? BOM + csvLine(columns.map(({ name }) => name)) : '[\n'])];
+  for (let from = 0; from < rows.length; from += STEP) {
+    const some = rows.slice(from, from + STEP);
+    const text =
+      format === 'csv'
+        ? some.map((row) => csvLine(columns.map(({ of }) => of(row)))).join('')
+        : (from === 0 ? '' : ',\n') + jsonRows(some, columns);
+    parts.push(new Blob([text]));
+    yield;
   }
-  return toCsv(
-    columns.map(({ name }) => name),
-    rows.map((row) => columns.map(({ of }) => of(row))),
-  );
+  return format === 'csv' ? parts : [...parts, new Blob(['\n]\n'])];
+}
+
+/** As they stand in a JSON array that is laid out on lines, without its brackets. */
+function jsonRows<Row>(rows: readonly Row[], columns: readonly ExportColumn<Row>[]): string {
+  const objects = rows.map((row) => Object.fromEntries(columns.map(({ name, of }) => [name, of(row) ?? null])));
+  return JSON.stringify(objects, null, 2).slice('[\n'.length, -'\n]'.length);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { rowKeys } from './row-keys';
+import { atOnce } from '~/lib/in-turns';
+import { keysInTurns, rowKeys } from './row-keys';
 
 describe('keys of rows', () => {
   it('are the rows’ own', () => {
@@ -12,6 +13,21 @@ describe('keys of rows', () => {
     const key = rowKeys(rows, (row) => row);
     expect(new Set(rows.map((_, index) => key(index))).size).toBe(rows.length);
     expect(key(1)).toBe('a');
+  });
+
+  it('can be made ahead of the table', () => {
+    let asked = 0;
+    const keyOf = (row: string) => {
+      asked += 1;
+      return row;
+    };
+    const rows = ['a', 'b', 'a'];
+    const made = atOnce(keysInTurns(rows, keyOf));
+    expect(rowKeys(rows, keyOf)).toBe(made);
+    expect(asked).toBe(3);
+    // Of other rows, or by another function, they are others.
+    expect(rowKeys([...rows], keyOf)).not.toBe(made);
+    expect(rowKeys(rows, (row) => `${row}!`)(0)).toBe('a!');
   });
 
   it('are had without the rows where they are known without', () => {

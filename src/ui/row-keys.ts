@@ -1,3 +1,5 @@
+import { atOnce } from '~/lib/in-turns';
+
 /** Numbers cost no memory: a ledger has 100,000 of them. */
 export type RowKey = string | number;
 
@@ -14,15 +16,31 @@ export interface RowSource<Row> {
  * names something twice) still get two: they would be drawn over each other.
  */
 export function rowKeys<Row>(rows: RowSource<Row>, keyOf: (row: Row) => string): (index: number) => RowKey {
-  const { keyAt } = rows;
-  if (keyAt) return keyAt;
+  return rows.keyAt ?? made.get(rows)?.get(keyOf) ?? atOnce(keysInTurns(rows, keyOf));
+}
+
+/** Keys that were made ahead. */
+const made = new WeakMap<object, WeakMap<object, (index: number) => RowKey>>();
+
+/** Rows between two looks at the clock. */
+const STEP = 256;
+
+/** Makes the keys of so many rows ahead of the table that would hold the page with it, yielding in between. */
+export function* keysInTurns<Row>(
+  rows: RowSource<Row>,
+  keyOf: (row: Row) => string,
+): Generator<void, (index: number) => RowKey> {
   const taken = new Set<string>();
-  const keys = Array.from({ length: rows.length }, (_, index) => {
+  const keys: string[] = [];
+  for (let index = 0; index < rows.length; index += 1) {
+    if (index % STEP === 0) yield;
     const row = rows.at(index);
     let key = row === undefined ? '' : keyOf(row);
     while (taken.has(key)) key = `${key} again`;
     taken.add(key);
-    return key;
-  });
-  return (index) => keys[index] ?? String(index);
+    keys.push(key);
+  }
+  const keyAt = (index: number) => keys[index] ?? String(index);
+  made.set(rows, new WeakMap([[keyOf, keyAt]]));
+  return keyAt;
 }

@@ -22,7 +22,7 @@ export function AnswerView({ answer }: { answer: AnswerAsIs }) {
   const { t } = useLingui();
   const { status, ms, headers, text } = answer;
   const time = formatCount(Math.round(ms));
-  const size = formatBytes(new Blob([text]).size);
+  const made = useLaidOut(text);
   return (
     <Stack gap="xs" component="section" aria-label={t`Answer`}>
       <Group gap="md">
@@ -31,7 +31,8 @@ export function AnswerView({ answer }: { answer: AnswerAsIs }) {
         </Title>
         <StateTag dot={statusDot(status)}>{statusWords(status)}</StateTag>
         <Text size="sm" c="dimmed">
-          {t`${time} ms`} · {size}
+          {t`${time} ms`}
+          {made && ` · ${formatBytes(made.bytes)}`}
         </Text>
       </Group>
       <details>
@@ -57,7 +58,7 @@ export function AnswerView({ answer }: { answer: AnswerAsIs }) {
           <Trans>The answer is empty.</Trans>
         </Text>
       ) : (
-        <Content text={text} />
+        <Content text={text} made={made} />
       )}
     </Stack>
   );
@@ -66,9 +67,8 @@ export function AnswerView({ answer }: { answer: AnswerAsIs }) {
 /** A number that JavaScript would round: the tree would not show what came. */
 const TOO_LONG = /(?<![\w."])-?\d{16,}(?![\w"])/;
 
-function Content({ text }: { text: string }) {
+function Content({ text, made }: { text: string; made: LaidOut | null }) {
   const { t } = useLingui();
-  const made = useLaidOut(text);
   const canFold = text.length <= LARGE && made?.isJson === true && !TOO_LONG.test(text) && /^\s*[[{]/.test(text);
   const value = useMemo(() => (canFold ? (JSON.parse(text) as object) : null), [canFold, text]);
   const [wanted, want] = useState<'folded' | 'text'>('folded');

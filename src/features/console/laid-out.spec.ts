@@ -6,6 +6,8 @@ describe('an answer laid out', () => {
   it('has its JSON on several lines, each of which can be had alone', () => {
     const made = laidOut('{"a":[1,2],"b":"x"}');
     expect(made.isJson).toBe(true);
+    expect(made.bytes).toBe(19);
+    expect(laidOut('“a”').bytes).toBe(7);
     expect(Array.from(made.starts, (_, line) => lineOf(made, line))).toEqual(made.text.split('\n'));
   });
 

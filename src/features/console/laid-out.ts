@@ -3,13 +3,15 @@ export interface LaidOut {
   readonly text: string;
   readonly starts: Uint32Array<ArrayBuffer>;
   readonly isJson: boolean;
+  /** Of the answer as it came. */
+  readonly bytes: number;
 }
 
 /** JSON is laid out on several lines; anything else stays as it came. */
 export function laidOut(answer: string): LaidOut {
   const isJson = parses(answer);
   const text = isJson ? onLines(answer) : answer;
-  return { text, starts: lineStarts(text), isJson };
+  return { text, starts: lineStarts(text), isJson, bytes: new TextEncoder().encode(answer).byteLength };
 }
 
 function parses(text: string): boolean {

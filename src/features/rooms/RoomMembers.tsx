@@ -1,31 +1,37 @@
 import { msg, plural, t } from '@lingui/core/macro';
-import { Group, Menu, TextInput } from '@mantine/core';
+import { Group, Menu, Skeleton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { memberId } from '~/actions/member/member';
 import { makeRoomAdmin } from '~/actions/room/make-admin';
+import type { ShownEvent } from '~/api/rooms';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { ActionDialog } from '~/entities/action/ActionDialog';
 import { ActionMenu } from '~/entities/action/ActionMenu';
 import { ActionIcon } from '~/entities/action/icons';
 import { SelectableTable } from '~/entities/list/SelectableTable';
+import { matching } from '~/lib/matching';
 import { serverOf } from '~/lib/mxid';
 import { needlesOf } from '~/lib/needles';
 import { formatCount } from '~/lib/numbers';
-import type { Column } from '~/ui/DataTable';
+import type { Column, Sort } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { FilterChips } from '~/ui/FilterChips';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { together, type Reading } from '~/ui/reading';
+import { keysInTurns } from '~/ui/row-keys';
 import { Section } from '~/ui/Section';
+import { useInTurns } from '~/ui/use-in-turns';
 import { MEMBER_COLUMNS } from './member-columns';
 import {
+  grouped,
   membersOf,
   removalProblem,
   sortedMembers,
+  type MemberGroup,
   type MemberOrder,
   type RoomMember,
   type RoomMembers as Members,
@@ -37,7 +43,10 @@ export function RoomMembers({ roomId }: { roomId: string }) {
   const list = useQuery(rooms.members(homeserver, roomId));
   const state = useQuery(rooms.state(homeserver, roomId));
   const [joined, events] = [list.data?.rows, state.data?.rows];
-  const members = useMemo(() => joined && membersOf(joined, events ?? null), [joined, events]);
+  const members = useInTurns(
+    roomId,
+    useCallback(() => ifRead(joined, events), [joined, events]),
+  );
   const reading: Reading<Members> = {
     ...together([list, state]),
     data: members,
@@ -62,8 +71,6 @@ export function RoomMembers({ roomId }: { roomId: string }) {
   );
 }
 
-type Shown = 'here' | 'elsewhere' | 'others';
-
 interface MembersTableProps {
   roomId: string;
   members: Members;
@@ -74,23 +81,22 @@ interface MembersTableProps {
 function MembersTable({ roomId, members, isStateKnown }: MembersTableProps) {
   const { serverName } = useSession();
   const [search, setSearch] = useState('');
-  const [only, setOnly] = useState<Shown | null>(null);
+  const [only, setOnly] = useState<MemberGroup | null>(null);
   const [sort, setSort] = useState({ column: 'power', descending: true });
   // Typing stays fast while 100,000 members are searched.
   const searched = useDeferredValue(search);
-  const groups = useMemo(() => grouped(members.rows, serverName), [members, serverName]);
-  const inRoom = groups.here.length + groups.elsewhere.length;
-  const shown = useMemo(() => {
-    const needles = needlesOf(searched);
-    const rows = only === null ? [...groups.here, ...groups.elsewhere] : groups[only];
-    const found = rows.filter(({ userId, name }) => {
-      const text = `${userId}\n${name ?? ''}`.toLowerCase();
-      return needles.some((needle) => text.includes(needle));
-    });
-    return sortedMembers(found, sort.column as MemberOrder, sort.descending);
-  }, [groups, searched, only, sort]);
+  const groups = useInTurns(
+    roomId,
+    useCallback(() => grouped(members.rows, serverName), [members, serverName]),
+  );
+  const shown = useInTurns(
+    roomId,
+    useCallback(() => toShow(groups, { searched, only, sort }), [groups, searched, only, sort]),
+  );
   const [admin, setAdmin] = useState<string | null>(null);
   const columns = useColumns(roomId, members, setAdmin);
+  if (!groups || !shown) return <Skeleton h={240} aria-busy />;
+  const inRoom = groups.here.length + groups.elsewhere.length;
   return (
     <>
       <Group align="flex-end" gap="sm" mb="xs">
@@ -101,7 +107,7 @@ function MembersTable({ roomId, members, isStateKnown }: MembersTableProps) {
           onChange={(event) => setSearch(event.currentTarget.value)}
           w={{ base: '100%', sm: 320 }}
         />
-        <FilterChips<Shown>
+        <FilterChips<MemberGroup>
           label={t`Show`}
           chips={[
             { value: 'here', label: t`from this homeserver`, count: groups.here.length },
@@ -140,6 +146,25 @@ function MembersTable({ roomId, members, isStateKnown }: MembersTableProps) {
   );
 }
 
+function* ifRead(joined: readonly string[] | undefined, events: readonly ShownEvent[] | undefined) {
+  return joined && (yield* membersOf(joined, events ?? null));
+}
+
+interface Wanted {
+  searched: string;
+  only: MemberGroup | null;
+  sort: Sort;
+}
+
+function* toShow(groups: Record<MemberGroup, readonly RoomMember[]> | undefined, { searched, only, sort }: Wanted) {
+  if (!groups) return undefined;
+  const rows = only === null ? [...groups.here, ...groups.elsewhere] : groups[only];
+  const found = yield* matching(rows, textOf, needlesOf(searched));
+  const inOrder = yield* sortedMembers(found, sort.column as MemberOrder, sort.descending);
+  yield* keysInTurns(inOrder, keyOf);
+  return inOrder;
+}
+
 function countWords(count: number, inRoom: number, isUnfiltered: boolean): string {
   if (count === inRoom && isUnfiltered) return t`${plural(inRoom, { one: '# member', other: '# members' })}`;
   const shown = formatCount(count);
@@ -148,14 +173,7 @@ function countWords(count: number, inRoom: number, isUnfiltered: boolean): strin
 
 const keyOf = ({ userId }: RoomMember): string => userId;
 
-function grouped(rows: readonly RoomMember[], serverName: string): Record<Shown, RoomMember[]> {
-  const groups: Record<Shown, RoomMember[]> = { here: [], elsewhere: [], others: [] };
-  for (const row of rows) {
-    const isHere = serverOf(row.userId) === serverName;
-    groups[row.membership !== 'join' ? 'others' : isHere ? 'here' : 'elsewhere'].push(row);
-  }
-  return groups;
-}
+const textOf = ({ userId, name }: RoomMember): string => `${userId}\n${name ?? ''}`;
 
 /** What can be done to a member, by how they stand to the room. */
 const KINDS_OF: Readonly<Record<string, readonly string[]>> = {

@@ -1,20 +1,24 @@
 import { msg, plural, t } from '@lingui/core/macro';
-import { TextInput } from '@mantine/core';
+import { Skeleton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useDeferredValue, useState } from 'react';
 import type { ShownEvent } from '~/api/rooms';
 import { rooms } from '~/data/rooms';
 import { useSession } from '~/data/session';
 import { needlesOf } from '~/lib/needles';
+import { matching } from '~/lib/matching';
 import { formatCount } from '~/lib/numbers';
+import { sorted } from '~/lib/sorted';
 import { DataTable, type Column } from '~/ui/DataTable';
 import { EmptyNote } from '~/ui/EmptyNote';
 import { Id } from '~/ui/Id';
 import { JsonFold } from '~/ui/JsonFold';
 import { Moment } from '~/ui/Moment';
 import { OddRowsNote } from '~/ui/OddRowsNote';
+import { keysInTurns } from '~/ui/row-keys';
 import { Section } from '~/ui/Section';
+import { useInTurns } from '~/ui/use-in-turns';
 import { TableCaption } from '~/ui/TableCaption';
 import { UserLink } from '~/entities/user/UserLink';
 import classes from './RoomState.module.css';
@@ -29,7 +33,7 @@ export function RoomState({ roomId }: { roomId: string }) {
       {({ rows, odd }) => (
         <>
           <OddRowsNote odd={odd} />
-          <StateTable events={rows} />
+          <StateTable roomId={roomId} events={rows} />
         </>
       )}
     </Section>
@@ -63,24 +67,27 @@ export const STATE_COLUMNS: readonly Column<ShownEvent>[] = [
   },
 ];
 
-const keyOf = ({ type, state_key }: ShownEvent): string => JSON.stringify([type, state_key]);
+/** No type has a line end in it, or there would be two of one key: then the table tells them apart. */
+const keyOf = ({ type, state_key }: ShownEvent): string => `${type}\n${state_key}`;
+const textOf = ({ type, state_key, sender }: ShownEvent): string => `${type}\n${state_key}\n${sender ?? ''}`;
 
 function byTypeAndKey(one: ShownEvent, other: ShownEvent): number {
   if (one.type !== other.type) return one.type < other.type ? -1 : 1;
   return one.state_key < other.state_key ? -1 : 1;
 }
 
-function StateTable({ events }: { events: readonly ShownEvent[] }) {
+function StateTable({ roomId, events }: { roomId: string; events: readonly ShownEvent[] }) {
   const [search, setSearch] = useState('');
   const searched = useDeferredValue(search);
-  const sorted = useMemo(() => events.toSorted(byTypeAndKey), [events]);
-  const shown = useMemo(() => {
-    const needles = needlesOf(searched);
-    return sorted.filter(({ type, state_key, sender }) => {
-      const text = `${type}\n${state_key}\n${sender ?? ''}`.toLowerCase();
-      return needles.some((needle) => text.includes(needle));
-    });
-  }, [sorted, searched]);
+  const inOrder = useInTurns(
+    roomId,
+    useCallback(() => sorted(events, byTypeAndKey), [events]),
+  );
+  const shown = useInTurns(
+    roomId,
+    useCallback(() => toShow(inOrder, searched), [inOrder, searched]),
+  );
+  if (!shown) return <Skeleton h={240} aria-busy />;
   return (
     <>
       <TextInput
@@ -102,6 +109,13 @@ function StateTable({ events }: { events: readonly ShownEvent[] }) {
       />
     </>
   );
+}
+
+function* toShow(events: readonly ShownEvent[] | undefined, searched: string) {
+  if (!events) return undefined;
+  const found = yield* matching(events, textOf, needlesOf(searched));
+  yield* keysInTurns(found, keyOf);
+  return found;
 }
 
 function countWords(count: number, total: number): string {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ShownEvent } from '~/api/rooms';
+import { atOnce } from '~/lib/in-turns';
 import { wordsOf } from '~/lib/words';
 import { membersOf, removalProblem, sortedMembers, type MemberOrder, type RoomMember } from './members';
 
@@ -22,7 +23,7 @@ const STATE = [
   member('@late:a', 'leave'),
 ];
 const JOINED = ['@mod:a', '@creator:a', '@late:a'];
-const found = () => membersOf(JOINED, STATE);
+const found = () => atOnce(membersOf(JOINED, STATE));
 const one = (userId: string): RoomMember => {
   const row = found().rows.find((row) => row.userId === userId);
   if (!row) throw new Error(`No ${userId}`);
@@ -40,7 +41,7 @@ const problem = (userId: string, me: string) => {
 };
 
 const ids = (by: MemberOrder, descending: boolean) =>
-  sortedMembers(found().rows, by, descending).map(({ userId }) => userId);
+  atOnce(sortedMembers(found().rows, by, descending)).map(({ userId }) => userId);
 
 describe('the members of a room', () => {
   it('have their name, membership and power level from the state; the list of members says who is in', () => {
@@ -51,7 +52,7 @@ describe('the members of a room', () => {
   });
 
   it('are listed without a state, and nothing is made up of it', () => {
-    const { rows, kick } = membersOf(JOINED, null);
+    const { rows, kick } = atOnce(membersOf(JOINED, null));
     expect(rows.map(({ userId }) => userId)).toEqual(JOINED);
     expect(rows.every(({ name, power }) => name === null && power === null)).toBe(true);
     expect(kick).toBeNull();
@@ -59,7 +60,7 @@ describe('the members of a room', () => {
 
   it('stand above every level as creators of a room of version 12', () => {
     const state = [event('m.room.create', '', { room_version: '12' }), event('m.room.power_levels', '', {})];
-    const { rows } = membersOf(['@other:a', '@creator:a', '@creator2:a'], state);
+    const { rows } = atOnce(membersOf(['@other:a', '@creator:a', '@creator2:a'], state));
     expect(rows.map(({ power }) => power)).toEqual([0, Infinity, 0]);
   });
 

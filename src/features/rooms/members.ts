@@ -1,6 +1,8 @@
 import { roomPower } from '~/actions/member/room-power';
 import type { ShownEvent, StateEvent } from '~/api/rooms';
+import { serverOf } from '~/lib/mxid';
 import { shownText } from '~/lib/shown-text';
+import { sorted } from '~/lib/sorted';
 import { withValues, type Text } from '~/lib/text';
 
 /** Everyone who is in a room, was in it, or is invited: from the list of members and the room's state. */
@@ -24,6 +26,9 @@ export interface RoomMembers {
   readonly ban: number | null;
 }
 
+/** Rows that are looked at between two looks at the clock. */
+const STEP = 64;
+
 type Content = Readonly<Record<string, unknown>>;
 
 const contentOf = ({ content }: ShownEvent): Content =>
@@ -35,7 +40,10 @@ const wordsIn = (value: unknown): string | null => (typeof value === 'string' ? 
  * @param joined the homeserver's list of members, which decides who is in the room
  * @param state null: not read
  */
-export function membersOf(joined: readonly string[], state: readonly ShownEvent[] | null): RoomMembers {
+export function* membersOf(
+  joined: readonly string[],
+  state: readonly ShownEvent[] | null,
+): Generator<void, RoomMembers> {
   if (state === null) {
     const rows = joined.map((userId) => ({
       userId,
@@ -47,23 +55,29 @@ export function membersOf(joined: readonly string[], state: readonly ShownEvent[
     }));
     return { rows, kick: null, ban: null };
   }
-  const power = roomPower(state.filter(isWhole), null);
-  const events = new Map(
-    state.filter(({ type }) => type === 'm.room.member').map((event) => [event.state_key, contentOf(event)]),
-  );
+  const others: ShownEvent[] = [];
+  const events = new Map<string, Content>();
+  for (const [index, event] of state.entries()) {
+    if (index % STEP === 0) yield;
+    if (event.type === 'm.room.member') events.set(event.state_key, contentOf(event));
+    else others.push(event);
+  }
+  const power = roomPower(others.filter(isWhole), null);
   const isIn = new Set(joined);
-  const others = [...events.keys()].filter((userId) => !isIn.has(userId));
-  const rows = [...isIn, ...others].map((userId) => {
+  yield;
+  const rows: RoomMember[] = [];
+  for (const userId of new Set([...isIn, ...events.keys()])) {
+    if (rows.length % STEP === 0) yield;
     const { displayname, avatar_url, membership, reason } = events.get(userId) ?? {};
-    return {
+    rows.push({
       userId,
       name: wordsIn(displayname),
       avatarUrl: typeof avatar_url === 'string' ? avatar_url : null,
       membership: isIn.has(userId) ? 'join' : outside(wordsIn(membership)),
       reason: isIn.has(userId) ? null : wordsIn(reason),
       power: power.of(userId),
-    };
-  });
+    });
+  }
   return { rows, kick: power.kick, ban: power.ban };
 }
 
@@ -107,16 +121,36 @@ export function removalProblem(
 export type MemberOrder = 'user' | 'membership' | 'power';
 
 /** Members that compare as equal are in the order of their IDs. */
-export function sortedMembers(rows: readonly RoomMember[], by: MemberOrder, descending: boolean): RoomMember[] {
+export function sortedMembers(
+  rows: readonly RoomMember[],
+  by: MemberOrder,
+  descending: boolean,
+): Generator<void, RoomMember[]> {
   const sign = descending ? -1 : 1;
   const ofBoth = (one: RoomMember, other: RoomMember): number => {
     if (by === 'user') return sign * compare(one.name ?? one.userId.slice(1), other.name ?? other.userId.slice(1));
     if (by === 'membership') return sign * compare(one.membership, other.membership);
     return sign * (rank(one) - rank(other));
   };
-  return rows.toSorted((one, other) => ofBoth(one, other) || compare(one.userId, other.userId));
+  return sorted(rows, (one, other) => ofBoth(one, other) || compare(one.userId, other.userId));
 }
 
 /** Finite, because the difference of two infinite numbers is not a number. */
 const rank = ({ power }: RoomMember): number => Math.min(power ?? 0, Number.MAX_SAFE_INTEGER);
 const compare = (one: string, other: string): number => (one === other ? 0 : one < other ? -1 : 1);
+
+/** Those in the room by where their accounts are, and everybody else. */
+export type MemberGroup = 'here' | 'elsewhere' | 'others';
+
+export function* grouped(
+  rows: readonly RoomMember[],
+  serverName: string,
+): Generator<void, Record<MemberGroup, RoomMember[]>> {
+  const groups: Record<MemberGroup, RoomMember[]> = { here: [], elsewhere: [], others: [] };
+  for (const [index, row] of rows.entries()) {
+    if (index % STEP === 0) yield;
+    const isHere = serverOf(row.userId) === serverName;
+    groups[row.membership !== 'join' ? 'others' : isHere ? 'here' : 'elsewhere'].push(row);
+  }
+  return groups;
+}

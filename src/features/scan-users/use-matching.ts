@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ScannedUser } from '~/job-store/scanned-user';
 import { eachInSlices } from '~/jobs/in-slices';
+import { inTurns } from '~/lib/in-turns';
+import { sorted as inOrder } from '~/lib/sorted';
 import { comparerOf, filterKey, matcherOf, type Filter } from './filter';
-import { sortInSlices } from './sort-in-slices';
 
 interface Sorted {
   readonly users: readonly ScannedUser[];
@@ -34,7 +35,7 @@ export function useMatching(
     const given = new AbortController();
     const now = latest.current;
     if (sorted.current?.users !== users || sorted.current.order !== order) {
-      sorted.current = { users, order, list: sortInSlices(users, comparerOf(now)) };
+      sorted.current = { users, order, list: inTurns(inOrder(users, comparerOf(now))).then((list) => list ?? []) };
     }
     const { list } = sorted.current;
     const match = async () => {
