@@ -26,7 +26,8 @@ export function ActionResult({ action, id, result, onClose }: ActionResultProps)
   const { job, status } = result;
   const [held] = heldOf(job);
   return (
-    <Stack gap="md">
+    // What was pressed is gone. Not a button: a second Enter would take away what is shown once.
+    <Stack gap="md" tabIndex={-1} ref={focus} style={{ outline: 'none' }}>
       <Group gap="xs">
         {idsOf(action, id).map((one) => (
           <Id key={one} value={one} />
@@ -49,3 +50,5 @@ export function ActionResult({ action, id, result, onClose }: ActionResultProps)
     </Stack>
   );
 }
+
+const focus = (result: HTMLElement | null) => result?.focus();
