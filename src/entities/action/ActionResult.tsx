@@ -39,7 +39,9 @@ export function ActionResult({ action, id, result, onClose }: ActionResultProps)
         </Notice>
       )}
       {action.secret && held && <SecretShown held={held} />}
-      {action.hands && held && <HandedShown hands={action.hands} held={held} told={bodyOf(result)} onEnded={onClose} />}
+      {action.hands && held && (
+        <HandedShown job={job} hands={action.hands} held={held} told={bodyOf(result)} onEnded={onClose} />
+      )}
       <Foot onClose={onClose} close={held ? t`I have saved it` : t`Close`}>
         {!held && (
           <Button component={Link} to={paths.job(job.id)} onClick={onClose}>
