@@ -151,3 +151,27 @@ test('the dialog fits a phone, and is used by keyboard alone', async ({ page, mo
   expect(anna.suspended).toBe(true);
   await page.goto(appUrl(paths.user(anna.name)));
 });
+
+test('the focus returns to what opened the dialog, and is in the dialog where the change was refused', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  const [anna, ben] = [addUser(model, 'anna'), addUser(model, 'fail-403-ben')];
+  await signIn(page, homeserverUrl, model.adminToken, paths.users());
+  const opener = (userId: string) => page.getByRole('button', { name: `Actions for ${userId}` });
+  for (const leave of ['Escape', 'Cancel', 'Lock']) {
+    await openLock(page, anna.name);
+    const button = dialog(page).getByRole('button', { name: leave === 'Escape' ? 'Lock' : leave, exact: true });
+    if (leave === 'Escape') await button.press('Escape');
+    else await button.click();
+    await expect(dialog(page)).toHaveCount(0);
+    await expect(opener(anna.name)).toBeFocused();
+  }
+  await openLock(page, ben.name);
+  await lock(page);
+  await expect(dialog(page)).toContainText('Failed');
+  expect(await dialog(page).evaluate((one) => one.contains(document.activeElement))).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect(opener(ben.name)).toBeFocused();
+});

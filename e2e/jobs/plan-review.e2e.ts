@@ -122,3 +122,21 @@ test('what can’t be undone runs only after its number was typed beside the but
   await expect.poll(() => users.filter(({ deactivated }) => deactivated).map(({ name }) => name)).toEqual([first.name]);
   expect(model.log.writes()).toHaveLength(1);
 });
+
+test('what was entered for all items stands beside the last click', async ({ page, model, homeserverUrl }) => {
+  const users = crowd(model, 2);
+  await signIn(page, homeserverUrl, model.adminToken);
+  await page.evaluate((to) => (location.hash = to), paths.bulk('user.redact'));
+  await page.getByRole('textbox', { name: 'Users' }).fill(users.map(({ name }) => name).join('\n'));
+  await page.getByLabel('Only in these rooms').fill('!one:demo.example\n!two:demo.example');
+  await page.getByLabel('Sent on or after').fill('2026-11-01');
+  await page.getByLabel('Reason').fill('Spam');
+  await button(page, 'Review').click();
+  const entered = page.locator('section').filter({ has: page.getByRole('heading', { name: 'What you entered' }) });
+  await expect(entered.getByRole('region', { name: 'Only in these rooms' })).toContainText('!two:demo.example');
+  await expect(entered).toContainText('Sent on or after2026-11-01');
+  await expect(entered).toContainText('Sent on or beforeempty');
+  await expect(entered).toContainText('ReasonSpam');
+  await expect(entered).toContainText('Redact as yourselfno');
+  await expect(page.getByText('Only messages sent on 2026-11-01 or later.')).toBeVisible();
+});

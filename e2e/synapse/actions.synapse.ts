@@ -52,17 +52,21 @@ async function undo(page: Page): Promise<void> {
   ).toBeVisible();
 }
 
-for (const [label, contrary, name] of [
-  ['Lock', 'Unlock', 'locked'],
-  ['Suspend', 'Unsuspend', 'suspended'],
-  ['Shadow-ban', 'Lift shadow-ban', 'shadow_banned'],
-  ['Make server admin', 'Revoke server admin', 'admin'],
+for (const [label, contrary, name, typed] of [
+  ['Lock', 'Unlock', 'locked', false],
+  ['Suspend', 'Unsuspend', 'suspended', false],
+  ['Shadow-ban', 'Lift shadow-ban', 'shadow_banned', false],
+  ['Make server admin', 'Revoke server admin', 'admin', true],
 ] as const) {
   test(`one user: ${label} and its undo, ${contrary} and its undo`, async ({ page, synapse, world }) => {
     const userId = member(world, 5);
     await signInAsAdmin(page, synapse);
     const change = async (item: string) => {
       await openUser(page, userId, item);
+      if (typed)
+        await dialog(page)
+          .getByLabel(/^Type /)
+          .fill(userId);
       await press(page, item);
       await expect(
         toast(page)

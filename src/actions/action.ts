@@ -41,6 +41,8 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly group?: Group;
   /** Shown last and red. */
   readonly danger?: true;
+  /** It can be undone, and what happens until then can’t: it is confirmed by typing all the same. */
+  readonly grave?: true;
   /** Nothing is lost by it, though it can’t be undone: it needs no more than a click. */
   readonly harmless?: true;
   /** Its plan is made in a wizard of its own: no menu and no page for many offers it. */
@@ -361,7 +363,7 @@ export const canUndo = ({ undo }: AnyAction): boolean => undo === 'restore' || '
 
 /** Whether it is confirmed by typing what it is done to. */
 export const needsTyping = (action: AnyAction): boolean =>
-  action.danger === true || (!canUndo(action) && action.harmless !== true);
+  action.danger === true || action.grave === true || (!canUndo(action) && action.harmless !== true);
 
 const CAN_UNDO = /*i18n*/ { id: 'action.can-undo', message: 'You can undo this.' };
 

@@ -55,6 +55,11 @@ export const FEATURES = {
   'shadow-ban': { since: '1.48', lost: /*i18n*/ { id: 'since.shadow-ban', message: 'shadow-banning users' } },
   /** Before, a deactivation with erase could join the user to rooms again */
   'leaves-for-good': { since: '1.150' },
+  /** Before, it takes a new password, which Glia does not set there. */
+  reactivate: {
+    since: '1.99',
+    lost: /*i18n*/ { id: 'since.reactivate', message: 'reactivating users' },
+  },
   /** From 1.150 on and before this, an erased user who is reactivated can’t sign in, and has no profile. */
   'erased-come-back': { since: '1.157' },
   suspended: {

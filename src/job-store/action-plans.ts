@@ -1,4 +1,5 @@
 import type { AnyAction, LookAt } from '~/actions/action';
+import { partsOf } from '~/actions/member/member';
 import { afterMoreLooks } from '~/actions/more-looks';
 import { verdictOf, verdictOfError, type ActionItem, type Verdict } from '~/actions/plan';
 import { changedByStep } from '~/actions/playbook-undo';
@@ -75,7 +76,7 @@ export function planAction(
         }),
       finish: (verdicts) => making.finish(plannedOf([...lost, ...verdicts], input, notes)),
     });
-  if ('ids' in targets) lookAtAll([...new Set(targets.ids)], []);
+  if ('ids' in targets) lookAtAll(myselfLast(action, [...new Set(targets.ids)], session.userId), []);
   else if ('rooms' in targets) {
     findRooms(session, targets.rooms, making, ({ ids, notes, lost }) =>
       lookAtAll(
@@ -85,6 +86,12 @@ export function planAction(
       ),
     );
   } else listMatching(session, targets.filter, making, ({ ids, notes }) => lookAtAll(ids, notes));
+}
+
+/** Whoever has left a room can’t remove anybody else from it: one’s own membership comes last. */
+function myselfLast({ entity }: AnyAction, ids: readonly string[], me: string): readonly string[] {
+  const isMine = (id: string) => entity === 'member' && partsOf(id).userId === me;
+  return [...ids.filter((id) => !isMine(id)), ...ids.filter(isMine)];
 }
 
 /** What a job changed, by its ledger, and how it is now. */

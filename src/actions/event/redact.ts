@@ -22,6 +22,14 @@ const TOO_LITTLE = /*i18n*/ {
   message:
     'Redacting what others sent takes power level {needed} in the room, and yours is {power}. Make yourself an admin of the room first (“Make room admin”).',
 } as const;
+const YOURS = /*i18n*/ {
+  id: 'event.redact.yours-alone',
+  message: 'You redact it yourself, as any moderator can. Everyone in the room sees that.',
+};
+const YOURS_WITH_REASON = /*i18n*/ {
+  id: 'event.redact.yours',
+  message: 'You redact it yourself, as any moderator can. Everyone in the room sees that, and the reason.',
+};
 const STATE_EVENT = /*i18n*/ {
   id: 'event.redact.state',
   message: 'A state event of the type {type}: what it says about the room or its member is lost, too.',
@@ -103,11 +111,8 @@ export const redactEvents = defineAction<SeenEvent, State, Input>({
     const { eventId, roomId } = eventOf(id);
     return { Event: eventId, 'Room id': roomId };
   },
-  consequences: () => [
-    /*i18n*/ {
-      id: 'event.redact.yours',
-      message: 'You redact it yourself, as any moderator can. Everyone in the room sees that, and the reason.',
-    },
+  consequences: ({ reason }) => [
+    reason === '' ? YOURS : YOURS_WITH_REASON,
     /*i18n*/ {
       id: 'event.redact.asked',
       message: 'Synapse asks the other homeservers in the room to redact their copies, and can’t force them.',

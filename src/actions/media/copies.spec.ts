@@ -66,6 +66,11 @@ describe('the plan of a quarantine', () => {
     add('one', { created_ts: 1 });
     for (let index = 0; index < 1000; index += 1) add(`m${index}`, { sha256: null });
     expect(wordsOf((await planned(quarantine, 'one')).reason)).toContain('The owner has 1,001 files');
+    // Nor are those that were found called all there are.
+    add('two');
+    server = { ...server };
+    const { reason } = await planned(quarantine, 'one');
+    expect(wordsOf(reason)).toMatch(/changes with it: two\. The owner has 1,002 files/);
   });
 
   it('is made though the homeserver does not list the owner’s files', async () => {

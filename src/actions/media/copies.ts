@@ -3,7 +3,7 @@ import type { ShownMedia } from '~/api/media';
 import { lookAtUserMedia, placeOf, type MediaInfo } from '~/api/media-asks';
 import { shownRows } from '~/api/rows';
 import type { LookAt, Server } from '~/actions/action';
-import { commaList, withValues, type Text } from '~/lib/text';
+import { commaList, sentences, withValues, type Text } from '~/lib/text';
 
 /**
  * Synapse quarantines all files with the same content together (since 1.128), and lists none of them. Those of the owner are found in
@@ -74,8 +74,8 @@ export async function copiesWords(id: string, { media_info: file }: MediaInfo, b
   const owned = await filesOf(owner, by.look, by.server);
   if (owned === null) return UNREAD;
   const copies = owned.files.filter((one) => one.sha256 === sha256 && isChanged(one, id, by.isQuarantine));
-  if (copies.length > 0) return namedWords(copies.map(({ media_id: mediaId }) => mediaId));
-  return owned.total > READ ? withValues(NOT_LOOKED, { count: owned.total, read: READ }) : '';
+  const named = copies.length > 0 ? namedWords(copies.map(({ media_id: mediaId }) => mediaId)) : '';
+  return sentences(named, owned.total > READ ? withValues(NOT_LOOKED, { count: owned.total, read: READ }) : '');
 }
 
 /** Protected files are left out of a quarantine, and what is so already does not change. */

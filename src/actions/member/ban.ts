@@ -2,12 +2,18 @@ import { banMember, lookAtMember, unbanMember } from '~/api/member-asks';
 import type { MemberEvent } from '~/api/membership';
 import { defineAction, type Action } from '~/actions/action';
 import { partsOf } from './member';
+import { whyPowerless } from './own-power';
 
 type State = { banned: boolean };
 type Input = { reason: string };
 
 const BANNED = /*i18n*/ { id: 'member.banned', message: 'banned' };
 const NOT_BANNED = /*i18n*/ { id: 'member.not-banned', message: 'not banned' };
+
+const YOURSELF = /*i18n*/ {
+  id: 'member.ban.yourself',
+  message: 'This is you: you can’t ban yourself.',
+};
 
 const both = {
   entity: 'member',
@@ -20,6 +26,11 @@ const both = {
   watch: { read: ({ content }) => ({ banned: content.membership === 'ban' }) },
   // Each try looks first: nobody is banned twice.
   repeatable: true,
+  async prepare({ id, goal }, { look, server }) {
+    if (partsOf(id).userId === server.me) return { cannot: YOURSELF };
+    const cannot = await whyPowerless(id, 'ban', { look, server });
+    return cannot === null ? { goal } : { cannot };
+  },
   lane: (id) => partsOf(id).roomId,
   words: ({ banned }) => (banned ? BANNED : NOT_BANNED),
   columns({ id, label }) {
@@ -29,7 +40,7 @@ const both = {
   script: {
     never: /*i18n*/ {
       id: 'member.ban.script',
-      message: 'Not available as a script: it could not make you an admin of a room first.',
+      message: 'Not available as a script: it could not tell whether you have the power to do it in each room.',
     },
   },
 } satisfies Partial<Action<MemberEvent, State, Input>>;

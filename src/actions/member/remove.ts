@@ -3,6 +3,7 @@ import type { MemberEvent } from '~/api/membership';
 import { defineAction } from '~/actions/action';
 import { withValues } from '~/lib/text';
 import { partsOf } from './member';
+import { whyPowerless } from './own-power';
 import { RemovalSteps } from './removal-steps';
 import { isSameStay, stayOf, type KeptEvent, type Stay } from './stay';
 
@@ -22,6 +23,10 @@ const IN = /*i18n*/ { id: 'member.in', message: 'in the room' };
 const OUT_OF_ROOM = /*i18n*/ { id: 'member.out', message: 'out of the room' };
 const LEFT = /*i18n*/ { id: 'member.left', message: 'out of the room: they left' };
 const REMOVED = /*i18n*/ { id: 'member.removed', message: 'out of the room: removed by {userId}' } as const;
+const YOU_LEAVE = /*i18n*/ {
+  id: 'member.remove.yourself',
+  message: 'This is you: you leave the room, after everyone else who is removed from it.',
+};
 const SEEN = /*i18n*/ {
   id: 'member.remove.seen',
   message: 'You remove the users yourself, as any moderator can. Everyone in the room sees it.',
@@ -80,6 +85,11 @@ export const removeMembers = defineAction<MemberEvent, State, RemovalInput>({
     return isSameStay(one.stay, { replaces: null, ...now.stay });
   },
   goal: () => OUT,
+  async prepare({ id, goal }, { look, server }) {
+    if (partsOf(id).userId === server.me) return { goal, remark: YOU_LEAVE };
+    const cannot = await whyPowerless(id, 'kick', { look, server });
+    return cannot === null ? { goal } : { cannot };
+  },
   write(id, _goal, { server, input }) {
     const { userId, roomId } = partsOf(id);
     return removeMember(roomId, userId, input?.reason ?? '', server);

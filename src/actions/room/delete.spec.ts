@@ -88,13 +88,14 @@ it('says before, in numbers, what the room has and what stays', async () => {
   const roomId = roomOfTwo({ alias: 'lobby', aliases: ['all'] });
   const [item] = (await planned(model, deleteRoom, [roomId], INPUT)).items;
   const file = addMedia(model);
-  model.state.rooms.get(roomId)?.events.push({
-    event_id: '$file',
+  const named = {
     type: 'm.room.message',
     sender: '@anna:demo.example',
     origin_server_ts: 1,
     content: { msgtype: 'm.file', body: 'a', url: `mxc://${model.serverName}/${file.media_id}` },
-  });
+  };
+  // In two messages it is one file.
+  model.state.rooms.get(roomId)?.events.push({ ...named, event_id: '$one' }, { ...named, event_id: '$two' });
   const ground = groundOf(model);
   const look = <Answer>(one: Parameters<typeof send<Answer>>[1]) => send(ground.homeserver(), one);
   const seen = await look(deleteRoom.look(roomId, ground.server()));

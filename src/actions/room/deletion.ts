@@ -147,7 +147,8 @@ export async function weighRoom(
     presentWords(seen),
     withValues(ALIASES, { count: aliases.length, list }),
     ...(parents.length > 0 ? [withValues(PARENTS, { count: parents.length })] : []),
-    withValues(MEDIA, { count: media.local.length + media.remote.length }),
+    // The same file may be in many messages.
+    withValues(MEDIA, { count: new Set([...media.local, ...media.remote]).size }),
   ];
 }
 

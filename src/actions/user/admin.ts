@@ -65,6 +65,7 @@ const inMas = {
 export const makeAdmin = defineAction<User, State>({
   ...both,
   kind: 'user.make-admin',
+  grave: true,
   notManaged: true,
   icon: 'admin',
   group: 'account',
@@ -97,6 +98,7 @@ export const makeAdmin = defineAction<User, State>({
 export const revokeAdmin = defineAction<User, State>({
   ...both,
   kind: 'user.revoke-admin',
+  grave: true,
   notManaged: true,
   icon: 'admin-off',
   group: 'account',

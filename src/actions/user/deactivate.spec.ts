@@ -1,13 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createJob } from '~/jobs/runner';
 import { whenOver } from '~/jobs/phase';
 import { addRoom, addUser } from '~/mocks/build';
-import type { MockHomeserver } from '~/mocks/homeserver';
-import { groundOf, planned } from '~/testing/actions';
+import { MockHomeserver } from '~/mocks/homeserver';
+import { groundOf, lookAt, planned } from '~/testing/actions';
 import { Hurry, lookOnly } from '~/testing/engine';
 import { inWords } from '~/testing/in-words';
-import { modelForEach } from '~/testing/model-for-each';
-import { canUndo } from '~/actions/action';
+import { modelForEach, reaching } from '~/testing/model-for-each';
+import { runToTheEnd, signInTo } from '~/testing/signed-in';
+import { send } from '~/api/ask';
+import { canUndo, type LookAt } from '~/actions/action';
+import { afterMoreLooks } from '~/actions/more-looks';
+import { changedBy, undoVerdict } from '~/actions/undo';
 import { actionJob } from '~/actions/job';
 import type { ActionItem } from '~/actions/plan';
 import type { Json } from '~/jobs/job';
@@ -40,6 +44,46 @@ it.each([
 
 it('never undoes a reactivation: an undo asks nothing, and a deactivation takes what does not come back', () => {
   expect([canUndo(deactivate), canUndo(reactivate)]).toEqual([true, false]);
+});
+
+const about = (many: boolean) =>
+  deactivate
+    .consequences({ erase: false }, many, {
+      server: { serverName: 'a', version: '1.163.2', mas: false },
+      isMyself: false,
+    })
+    .map(wordsOf)
+    .join('\n');
+
+it('says of several accounts what stays, and that nobody looked for rooms without an admin', () => {
+  expect(about(true)).toMatch(/Files stay.*\nRooms may be left without an admin.*\nExternal IDs stay/);
+  expect(about(false)).not.toMatch(/stay/);
+});
+
+describe('an undo', () => {
+  it.each([
+    ['1.98.0', false, 'cannot', /^This needs Synapse 1\.99 or newer/],
+    ['1.99.0', false, 'will', /^$/],
+    ['1.152.0', false, 'will', /^$/],
+    ['1.152.0', true, 'cannot', /an account that was erased and reactivated can’t sign in.*Use “Reactivate”/],
+    ['1.157.0', true, 'will', /^$/],
+  ])('on Synapse %s, erased: %s: %s, %s', async (version, erase, verdict, why) => {
+    const model = new MockHomeserver({ version });
+    vi.stubGlobal('fetch', reaching(model));
+    signInTo(model);
+    const { name } = addUser(model, 'anna');
+    const [row] = await runToTheEnd(model, await planned(model, deactivate, [name], { erase }), () => undefined);
+    const changed = row && changedBy(row);
+    if (!changed) throw new Error('Nothing was changed.');
+    const seen = await lookAt(model, deactivate, name);
+    const look: LookAt = (one) => send(groundOf(model).homeserver(), one);
+    const by = { seen, input: null, look, server: groundOf(model).server(), isUndo: true } as const;
+    const found = await afterMoreLooks(deactivate, undoVerdict(deactivate, changed, seen, model.adminId), by);
+    vi.unstubAllGlobals();
+    expect([found.verdict, inWords(found.reason)]).toEqual([verdict, expect.stringMatching(why)]);
+    const guarded = reactivate.guard?.(groundOf(model).server()) ?? null;
+    expect(guarded !== null).toBe(version === '1.98.0');
+  });
 });
 
 const reason = (words: string) => ({ status: 'done', reason: `Now deactivated. ${words}` });

@@ -1,12 +1,12 @@
-import { has } from '~/api/since';
+import { has, lacks } from '~/api/since';
 import { changeUser, deactivateUser, lookAtJoinedRooms } from '~/api/user-asks';
 import type { User } from '~/api/users';
 import { defineAction, type Action, type Server } from '~/actions/action';
 import { flag } from '~/lib/places';
 import { ofAccount } from './account';
 import { deactivateInMas, reactivateInMas } from './mas-deactivate';
-import { sentences, withValues } from '~/lib/text';
-import { weighDeactivation } from './weigh-deactivation';
+import { sentences, withValues, type Text } from '~/lib/text';
+import { EXTERNAL_IDS_STAY, NOT_WEIGHED, weighDeactivation } from './weigh-deactivation';
 
 export type DeactivationState = { deactivated: boolean; erased: boolean };
 type State = DeactivationState;
@@ -46,9 +46,22 @@ const BREAKS_ERASED = /*i18n*/ {
 };
 const DONT_ERASE = /*i18n*/ { id: 'user.deactivate.dont-erase', message: 'Don’t erase accounts that may come back.' };
 
+const STAYS_ERASED = /*i18n*/ {
+  id: 'user.deactivate.stays-erased',
+  message: 'Use “Reactivate” if you want it back all the same.',
+};
+const NO_WAY_BACK = /*i18n*/ {
+  id: 'user.deactivate.no-way-back',
+  message: 'Glia can’t reactivate it here: before version 1.99, Synapse asks for a new password.',
+};
 /** Synapse 1.150 to 1.156. */
 const breaksErased = ({ version }: Server): boolean =>
   has(version, 'leaves-for-good') && !has(version, 'erased-come-back');
+
+function whyNotBack({ erased }: State, server: Server): Text | null {
+  const lacking = lacks(server.version, 'reactivate');
+  return lacking ?? (erased && breaksErased(server) ? sentences(BREAKS_ERASED, STAYS_ERASED) : null);
+}
 
 const IN_NO_ROOM = /*i18n*/ { id: 'user.deactivate.in-no-room', message: 'The account is not in any room.' };
 const STILL_IN = /*i18n*/ {
@@ -106,11 +119,14 @@ export const deactivate = defineAction<User, State, Input>({
     }
     return withValues(STILL_IN, { count });
   },
+  // An undo asks nothing before it runs, and shows no consequences.
+  obstacle: ({ planned, goal }, _look, server) =>
+    Promise.resolve(goal.deactivated ? null : whyNotBack(planned, server)),
   weigh: ({ id }, { seen, look, server }) => weighDeactivation(id, seen, { look, server }),
   underMas: deactivateInMas,
   instead: 'user.lock',
   notMyself: /*i18n*/ { id: 'user.deactivate.own', message: 'This is your own account: you would lose access.' },
-  consequences: ({ erase }, _many, { server }) => [
+  consequences: ({ erase }, many, { server }) => [
     /*i18n*/ {
       id: 'user.deactivate.removes',
       message:
@@ -131,12 +147,15 @@ export const deactivate = defineAction<User, State, Input>({
       : []),
     ...(erase && !has(server.version, 'leaves-for-good') ? [MAY_REJOIN] : []),
     ...(erase && breaksErased(server) ? [sentences(BREAKS_ERASED, DONT_ERASE)] : []),
+    ...(has(server.version, 'reactivate') ? [] : [NO_WAY_BACK]),
+    ...(many ? [...NOT_WEIGHED, EXTERNAL_IDS_STAY] : []),
   ],
 });
 
 export const reactivate = defineAction<User, State>({
   ...both,
   kind: 'user.reactivate',
+  guard: ({ version }) => lacks(version, 'reactivate'),
   icon: 'open',
   group: 'access',
   label: /*i18n*/ { id: 'user.reactivate.label', message: 'Reactivate' },

@@ -11,9 +11,11 @@ import { ofMasAccount } from './mas-account';
 import { ENDED, endSessionsWhere } from './mas-sessions';
 
 type State = { ended?: boolean };
+/** What the sign-in that ends was to be: two of them for the same user are told apart. Null: it was not kept. */
+type Input = { mark?: string } | null;
 
 /** Ends the token of a sign-in as somebody. Offered where that token is shown, and nowhere else: nobody else has it. */
-export const endSignInAs = defineAction<User, State>({
+export const endSignInAs = defineAction<User, State, Input>({
   ...ofAccount,
   kind: 'user.end-login-as',
   icon: 'sign-in-off',
@@ -48,11 +50,11 @@ export const endSignInAs = defineAction<User, State>({
     return endToken(token, server);
   },
   // MAS ends a token by the ID of its session: found by the name that Glia gave it.
-  underMas: defineUnderMas<MasAccount, State>({
+  underMas: defineUnderMas<MasAccount, State, Input>({
     ...ofMasAccount,
     byIts: undefined,
-    async carryOut(_change, { identity, server, ask }) {
-      const name = signInName(server);
+    async carryOut(_change, { identity, server, input, ask }) {
+      const name = signInName(server, input?.mark);
       const count = await endSessionsWhere(masIdOf(identity), ['personal'], (one) => one.name === name, ask);
       return new Told(withValues(ENDED, { count }));
     },

@@ -5,6 +5,7 @@ import { accountsJob } from '~/actions/account-job';
 import { AccountSecrets, passwordsOf } from '~/actions/account-passwords';
 import { endDevice } from '~/actions/device/end';
 import { actionJob } from '~/actions/job';
+import { readKept } from '~/actions/kept';
 import { playbookJob } from '~/actions/playbook-job';
 import { erasure, ERASE_ALL, whyNoErasure } from '~/actions/playbook/erasure';
 import { spamWave, type SpamInput } from '~/actions/playbook/spam-wave';
@@ -22,7 +23,9 @@ import { modelForEach } from '~/testing/model-for-each';
 import { runToTheEnd, signInTo } from '~/testing/signed-in';
 import { addAccount, MAS_WORLDS, masOf, rowOf, withMas } from '~/testing/worlds/mas';
 import { deactivate, reactivate } from './deactivate';
+import { endSignInAs } from './end-login-as';
 import { lock } from './lock';
+import { signInAs } from './login-as';
 import { makeAdmin, revokeAdmin } from './admin';
 import { resetUserPassword } from './reset-password';
 
@@ -292,4 +295,24 @@ it('a new account is made by MAS, and each step says how it ended', async () => 
   expect(words).toMatch(/a@x\.example.* is added/);
   expect([row?.status, words]).toEqual(['failed', expect.stringMatching(/ATTENTION: .*b@x\.example.* was not added/)]);
   expect(JSON.stringify(row)).not.toContain(rowOf(model, id).password);
+});
+
+it('ending a sign-in as a user ends that one, and no other that the same admin made', async () => {
+  const id = addAccount(model, 'anna');
+  const input = { minutes: 15 };
+  const signedIn = async () => {
+    const { items } = await planned(model, signInAs, [id], input);
+    const [row] = await run(actionJob(signInAs, { items, input }, groundOf(model), new Secrets(undefined)));
+    return readKept(row?.before)?.goal ?? null;
+  };
+  await signedIn();
+  const second = await signedIn();
+  const open = () =>
+    [...masOf(model).state.personalSessions.values()].filter(({ revoked_at }) => revoked_at === null).length;
+  const before = open();
+  const { items } = await planned(model, endSignInAs, [id]);
+  const secrets = new Secrets(endSignInAs.secret, { id, value: 'mpt_shown-once' });
+  const [row] = await run(actionJob(endSignInAs, { items, input: second }, groundOf(model), secrets));
+  expect(inWords(row)).toMatchObject({ status: 'done', reason: '1 session has ended.' });
+  expect(open()).toBe(before - 1);
 });

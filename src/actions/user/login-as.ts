@@ -8,8 +8,8 @@ import { withValues } from '~/lib/text';
 import { ofAccount, OWN_ACCOUNT, unlessClosed } from './account';
 import { fact, ofMasAccount, unlessMasClosed } from './mas-account';
 
-/** No look shows a token: all there is to say of it is for how long this change made one. */
-type State = { minutes?: number };
+/** No look shows a token: all there is to say of it is for how long this change made one. `mark` tells it from others in MAS. */
+type State = { minutes?: number; mark?: string };
 type Input = { minutes: number };
 
 const MINUTE_MS = 60_000;
@@ -17,8 +17,8 @@ const CHOICES = [15, 60, 480] as const;
 
 /** The client-server API, and nothing of an admin. */
 const SCOPE = 'urn:matrix:client:api:*';
-/** As MAS lists the token; by it Glia finds it again to end it. */
-export const signInName = ({ me = '' }: Server): string => `Glia: ${me}`;
+/** As MAS lists the token; by it Glia finds this one again, and no other, to end it. */
+export const signInName = ({ me = '' }: Server, mark = ''): string => `Glia: ${me} ${mark}`.trimEnd();
 
 const RIGHTS = /*i18n*/ {
   id: 'user.login-as.rights',
@@ -92,7 +92,7 @@ export const signInAs = defineAction<User, State, Input>({
     initial: { minutes: String(CHOICES[0]) },
     read: ({ minutes }) => ({ input: { minutes: CHOICES.find((one) => String(one) === minutes) ?? CHOICES[0] } }),
   },
-  goal: ({ minutes }) => ({ minutes }),
+  goal: ({ minutes }) => ({ minutes, mark: crypto.randomUUID().slice(0, 8) }),
   notMyself: OWN_ACCOUNT,
   refuse: [
     unlessClosed,
@@ -109,8 +109,8 @@ export const signInAs = defineAction<User, State, Input>({
     guard: ({ masVersion }) => masLacks(masVersion, 'personal-sessions'),
     refuse: [unlessMasClosed, { where: fact('locked_at'), because: MAS_LOCKED }],
     // Without a device: none is made for it.
-    write: (_userId, { minutes = CHOICES[0] }, { identity, server }) =>
-      signInAsMasAccount(masIdOf(identity), { name: signInName(server), scope: SCOPE, seconds: minutes * 60 }),
+    write: (_userId, { minutes = CHOICES[0], mark }, { identity, server }) =>
+      signInAsMasAccount(masIdOf(identity), { name: signInName(server, mark), scope: SCOPE, seconds: minutes * 60 }),
     consequences: () => [
       RIGHTS,
       /*i18n*/ {

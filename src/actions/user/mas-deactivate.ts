@@ -8,7 +8,7 @@ import { defineUnderMas, type Action, type LookAt } from '~/actions/action';
 import type { DeactivationInput as Input, DeactivationState as State } from './deactivate';
 import type { Text } from '~/lib/text';
 import { fact, masFlag, ofMasAccount, seenOnSynapse } from './mas-account';
-import { weighDeactivation } from './weigh-deactivation';
+import { NOT_WEIGHED, weighDeactivation } from './weigh-deactivation';
 
 /**
  * Deactivation where MAS keeps the accounts. MAS marks the account at once; a job of its own then ends the sessions, and deactivates
@@ -87,7 +87,7 @@ export const deactivateInMas = defineUnderMas<MasAccount, State, Input>({
       throw error;
     }
   },
-  consequences: ({ erase }) => [
+  consequences: ({ erase }, many) => [
     /*i18n*/ {
       id: 'user.deactivate.mas-removes',
       message:
@@ -112,6 +112,7 @@ export const deactivateInMas = defineUnderMas<MasAccount, State, Input>({
             message: 'The account is not erased: Glia asks MAS not to.',
           },
         ]),
+    ...(many ? NOT_WEIGHED : []),
   ],
 });
 

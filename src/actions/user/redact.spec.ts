@@ -26,6 +26,30 @@ async function sent(userId: string, input: object = {}): Promise<unknown> {
   return model.log.writes()[0]?.body;
 }
 
+const read = (after: string, before: string) => {
+  const entered = redact.form?.read({ ...redact.form.initial, after, before });
+  return entered && 'input' in entered ? entered.input : null;
+};
+
+it('says in the plan, in the report and before the last click that only some days are meant', async () => {
+  const userId = anna();
+  addWriting(model, userId);
+  const both = read('2026-11-01', '2026-11-02');
+  const rows = await runToTheEnd(model, await planned(model, redact, [userId], both), () => undefined);
+  expect(inWords(rows)).toMatchObject([
+    {
+      columns: { after: expect.stringMatching(/redacted in .*: only those sent from 2026-11-01 to 2026-11-02$/) },
+      reason: expect.stringMatching(/redacted in 1 room: only those sent from 2026-11-01 to 2026-11-02\.$/),
+    },
+  ]);
+  const where = { server: { serverName: 'a', version: '1.163.2', mas: false }, isMyself: false };
+  const said = (after: string, before: string) => inWords(redact.consequences(read(after, before), true, where));
+  expect(said('2026-11-01', '2026-11-02')).toContain('Only messages sent from 2026-11-01 to 2026-11-02.');
+  expect(said('2026-11-01', '')).toContain('Only messages sent on 2026-11-01 or later.');
+  expect(said('', '2026-11-02')).toContain('Only messages sent on 2026-11-02 or earlier.');
+  expect(String(said('', ''))).not.toContain('Only messages');
+});
+
 describe('the rooms are always named', () => {
   it('as those that the user is in or is banned from, not those that the user has left', async () => {
     const userId = anna();

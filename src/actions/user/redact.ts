@@ -3,14 +3,16 @@ import { has, lacks } from '~/api/since';
 import { lookAtJoinedRooms } from '~/api/user-asks';
 import type { User } from '~/api/users';
 import { defineAction, type LookAt, type Server, type TaskState } from '~/actions/action';
-import { endOfDay, startOfDay } from '~/lib/dates';
+import { day, endOfDay, startOfDay } from '~/lib/dates';
 import type { Json } from '~/jobs/job';
 import { flag } from '~/lib/places';
-import { commaList, withValues } from '~/lib/text';
+import { commaList, withValues, type Text } from '~/lib/text';
 import { ofAccount } from './account';
 
 /** No answer shows what was redacted: the state is which rooms it is to be redacted in. */
-type State = { suspended: boolean; rooms?: readonly string[] };
+type State = { suspended: boolean; rooms?: readonly string[] } & Span;
+/** Epoch ms, both included: only what was sent then. Missing: there is no such end. */
+type Span = { after?: number; before?: number };
 type Input = {
   /** Empty: those that the user is in, or is banned from. */
   rooms: readonly string[];
@@ -53,6 +55,11 @@ const REDACTED = /*i18n*/ {
   message: 'messages redacted in {count, plural, one {# room} other {# rooms}}',
 } as const;
 const REDACTED_IN = /*i18n*/ { id: 'user.redact.then-in', message: 'messages redacted in {rooms}' } as const;
+const BETWEEN = /*i18n*/ { id: 'user.redact.between', message: 'sent from {from} to {last}' } as const;
+const SINCE = /*i18n*/ { id: 'user.redact.since', message: 'sent on {from} or later' } as const;
+const UNTIL = /*i18n*/ { id: 'user.redact.until', message: 'sent on {last} or earlier' } as const;
+const ONLY = /*i18n*/ { id: 'user.redact.only', message: 'Only messages {span}.' } as const;
+const ONLY_THOSE = /*i18n*/ { id: 'user.redact.only-those', message: '{redacted}: only those {span}' } as const;
 const ALL_REDACTED = /*i18n*/ {
   id: 'user.redact.all',
   message: 'The homeserver reports no failed redactions.',
@@ -102,10 +109,29 @@ async function againstSuspended(rooms: readonly string[], look: LookAt) {
   return null;
 }
 
+const spanOf = ({ after, before }: Pick<Input, 'after' | 'before'>): Span => ({
+  ...(after !== null && { after }),
+  ...(before !== null && { before }),
+});
+
+/** Null: whenever it was sent. */
+function spanWords({ after, before }: Span): Text | null {
+  const [from, last] = [after, before].map((ms) => (ms === undefined ? null : day(ms)));
+  if (from == null) return last == null ? null : withValues(UNTIL, { last });
+  return last == null ? withValues(SINCE, { from }) : withValues(BETWEEN, { from, last });
+}
+
+function withSpan(redacted: Text, state: Span): Text {
+  const span = spanWords(state);
+  return span === null ? redacted : withValues(ONLY_THOSE, { redacted, span });
+}
+
 /** The first few different ones. */
 function firstReasons(reasons: readonly string[]) {
   return commaList([...new Set(reasons)].slice(0, 3));
 }
+
+const onlyWords = (span: Text | null): readonly Text[] => (span === null ? [] : [withValues(ONLY, { span })]);
 
 export const redact = defineAction<User, State, Input>({
   ...ofAccount,
@@ -206,7 +232,7 @@ export const redact = defineAction<User, State, Input>({
       };
     },
   },
-  goal: ({ rooms }, { suspended }) => ({ suspended: suspended ?? false, rooms }),
+  goal: ({ rooms, ...input }, { suspended }) => ({ suspended: suspended ?? false, rooms, ...spanOf(input) }),
   async prepare({ id, goal }, { input, look, server }) {
     const rooms = input.rooms.length > 0 ? input.rooms : await roomsOf(id, look, server);
     if (rooms.length === 0) return { cannot: NO_ROOMS };
@@ -245,7 +271,7 @@ export const redact = defineAction<User, State, Input>({
       },
     };
   },
-  consequences: ({ use_admin, reason, limit }, many) => [
+  consequences: ({ use_admin, reason, limit, ...input }, many) => [
     many
       ? /*i18n*/ {
           id: 'user.redact.content-many',
@@ -257,6 +283,7 @@ export const redact = defineAction<User, State, Input>({
           message:
             'Removes what the user wrote: messages, encrypted messages, and the events by which the user joined rooms. Other homeservers are asked to do the same.',
         },
+    ...onlyWords(spanWords(spanOf(input))),
     /*i18n*/ {
       id: 'user.redact.stays',
       message: 'Files stay: quarantine or delete them separately. Reactions, topics and names of rooms stay too.',
@@ -274,9 +301,10 @@ export const redact = defineAction<User, State, Input>({
     ...(reason === '' ? [] : [withValues(WITH_REASON, { reason })]),
     ...(limit < ALL_OF_THEM ? [withValues(NEWEST, { limit })] : []),
   ],
-  words: ({ rooms }) => (rooms === undefined ? AS_THEY_ARE : withValues(REDACTED, { count: rooms.length })),
-  asItIs: ({ rooms }) =>
-    rooms === undefined ? AS_THEY_ARE : withValues(REDACTED_IN, { rooms: commaList([...rooms]) }),
+  words: ({ rooms, ...span }) =>
+    rooms === undefined ? AS_THEY_ARE : withSpan(withValues(REDACTED, { count: rooms.length }), span),
+  asItIs: ({ rooms, ...span }) =>
+    rooms === undefined ? AS_THEY_ARE : withSpan(withValues(REDACTED_IN, { rooms: commaList([...rooms]) }), span),
   script: {
     never: /*i18n*/ {
       id: 'user.redact.script',

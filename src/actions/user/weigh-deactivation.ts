@@ -48,6 +48,20 @@ const EXTERNAL_IDS = /*i18n*/ {
     '{count, plural, one {Its # external ID stays, so nobody else can sign in with it.} other {Its # external IDs stay, so nobody else can sign in with them.}}',
 } as const;
 
+/** Of several accounts none of this is counted: what to know all the same. */
+export const NOT_WEIGHED: readonly Text[] = [
+  /*i18n*/ { id: 'user.weigh.files-stay', message: 'Files stay: delete or quarantine them separately.' },
+  /*i18n*/ {
+    id: 'user.weigh.not-for-several',
+    message:
+      'Rooms may be left without an admin. Glia looks for such rooms only where you deactivate a single user, not in a plan for several.',
+  },
+];
+export const EXTERNAL_IDS_STAY = /*i18n*/ {
+  id: 'user.weigh.external-ids-stay',
+  message: 'External IDs stay, so nobody else can sign in with them.',
+};
+
 export async function weighDeactivation(
   id: string,
   user: User,

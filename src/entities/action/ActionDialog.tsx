@@ -16,6 +16,7 @@ import type { Job, Json } from '~/jobs/job';
 import { RoomInSight } from '~/entities/room/RoomInSight';
 import { ActsAs } from '~/ui/ActsAs';
 import { Id } from '~/ui/Id';
+import { useReturnedFocus } from '~/ui/use-returned-focus';
 import { ActionForm } from './ActionForm';
 import { ActionDecision, type ActionDecisionProps } from './ActionDecision';
 import { ActionResult } from './ActionResult';
@@ -41,6 +42,7 @@ interface ActionDialogProps {
 
 /** Before one item is changed: how it is, how it will be, what else happens. Then a job with that one item. */
 export function ActionDialog({ action: given, id, values, input = null, before, onDone, onClose }: ActionDialogProps) {
+  useReturnedFocus();
   const session = useSession();
   const asked = actionHere(given, session);
   const [action, setAction] = useState(asked);

@@ -26,7 +26,8 @@ export function ActionResult({ action, id, result, onClose }: ActionResultProps)
   const { job, status } = result;
   const [held] = heldOf(job);
   return (
-    <Stack gap="md">
+    // What was pressed is gone. Not a button: a second Enter would take away what is shown once.
+    <Stack gap="md" tabIndex={-1} ref={focus} style={{ outline: 'none' }}>
       <Group gap="xs">
         {idsOf(action, id).map((one) => (
           <Id key={one} value={one} />
@@ -38,7 +39,9 @@ export function ActionResult({ action, id, result, onClose }: ActionResultProps)
         </Notice>
       )}
       {action.secret && held && <SecretShown held={held} />}
-      {action.hands && held && <HandedShown hands={action.hands} held={held} told={bodyOf(result)} onEnded={onClose} />}
+      {action.hands && held && (
+        <HandedShown job={job} hands={action.hands} held={held} told={bodyOf(result)} onEnded={onClose} />
+      )}
       <Foot onClose={onClose} close={held ? t`I have saved it` : t`Close`}>
         {!held && (
           <Button component={Link} to={paths.job(job.id)} onClick={onClose}>
@@ -49,3 +52,5 @@ export function ActionResult({ action, id, result, onClose }: ActionResultProps)
     </Stack>
   );
 }
+
+const focus = (result: HTMLElement | null) => result?.focus();

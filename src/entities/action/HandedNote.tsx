@@ -19,7 +19,7 @@ export function HandedNote({ job }: { job: Job }) {
   const forget = () => forgetSecrets(job.id, [held.id]);
   return (
     <>
-      <HandedShown hands={hands} held={held} told={wordsOf(job.row(0).reason)} onEnded={forget} />
+      <HandedShown job={job} hands={hands} held={held} told={wordsOf(job.row(0).reason)} onEnded={forget} />
       <Group>
         <Button size="xs" variant="default" onClick={forget}>
           <Trans>I have saved it</Trans>

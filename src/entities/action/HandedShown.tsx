@@ -4,17 +4,21 @@ import { useClipboard } from '@mantine/hooks';
 import { useState } from 'react';
 import type { Handing } from '~/actions/action';
 import { actionOf } from '~/actions/all';
+import { readKept } from '~/actions/kept';
 import { verdictOf } from '~/actions/plan';
 import type { Held } from '~/actions/secrets';
 import { send } from '~/api/ask';
 import { useSession } from '~/data/session';
 import { actionHere, asServer } from '~/job-store/action-jobs';
+import type { Job } from '~/jobs/job';
 import { wordsOf, wordsOfError } from '~/lib/words';
 import { Notice } from '~/ui/Notice';
 import { verbatim } from '~/ui/verbatim';
 import { beginOne, showResult } from './run-one';
 
 interface HandedShownProps {
+  /** Whose answer it was. */
+  job: Job;
   hands: Handing;
   held: Held;
   /** What the answer said of it: until when it works. */
@@ -24,7 +28,7 @@ interface HandedShownProps {
 }
 
 /** What an answer handed out, once: with a button that copies it, and one that ends it. */
-export function HandedShown({ hands, held, told, onEnded }: HandedShownProps) {
+export function HandedShown({ job, hands, held, told, onEnded }: HandedShownProps) {
   const { t } = useLingui();
   const session = useSession();
   const clipboard = useClipboard({ timeout: 1500 });
@@ -39,7 +43,9 @@ export function HandedShown({ hands, held, told, onEnded }: HandedShownProps) {
       const seen = await send(session.homeserver, ending.look(held.id, asServer(session)));
       const verdict = verdictOf(ending, held.id, seen, null, session.userId);
       if (verdict.verdict !== 'will') return setProblem(wordsOf(verdict.reason));
-      const begun = beginOne(ending, { item: verdict.item, input: null, typed: held.value }, session);
+      // Told which one ends: there may be several for the same user.
+      const made = readKept(job.row(0).before)?.goal ?? null;
+      const begun = beginOne(ending, { item: verdict.item, input: made, typed: held.value }, session);
       const ended = await begun.ended;
       if (ended.status !== 'done' && ended.status !== 'skipped') return setProblem(wordsOf(ended.reason));
       showResult(ended);

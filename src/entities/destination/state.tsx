@@ -4,7 +4,12 @@ import { isTime } from '~/lib/times';
 import type { Mark } from '~/ui/Marks';
 import { Moment } from '~/ui/Moment';
 
-const FINE: Mark = { label: msg`fine`, tone: 'good', meaning: msg`The last attempt to reach this server worked.` };
+/** A retry takes the failure away before anybody was reached, and a server may be listed before the first attempt. */
+const NOT_FAILING: Mark = {
+  label: msg`not failing`,
+  tone: 'plain',
+  meaning: msg`Synapse has noted no failed attempt since it last reached this server, or since it was told to retry.`,
+};
 const FAILING: Mark = {
   label: msg`failing`,
   tone: 'warning',
@@ -12,7 +17,7 @@ const FAILING: Mark = {
 };
 
 /** Whether the server can be reached, as a label. */
-export const destinationMarks = (destination: Destination): Mark[] => [isFailing(destination) ? FAILING : FINE];
+export const destinationMarks = (destination: Destination): Mark[] => [isFailing(destination) ? FAILING : NOT_FAILING];
 
 /** When Synapse stops waiting, epoch ms; null where it does not wait. */
 export function nextAttempt({ retry_last_ts: last, retry_interval: wait }: Destination): number | null {

@@ -6,6 +6,7 @@ import { ACCOUNT_COLORS, keepLook, keptLook, nameOf, useAccountLooks, type Accou
 import { ownerOf, useAccounts, type Session } from '~/data/session';
 import { wordsOf, type Words } from '~/lib/words';
 import { Outside } from '~/ui/Outside';
+import { useReturnedFocus } from '~/ui/use-returned-focus';
 import { cssColor } from './account-color';
 import classes from './AccountMark.module.css';
 
@@ -24,6 +25,7 @@ const LONGEST = 40;
 
 /** How this browser tells an account from the others. */
 export function AccountDialog({ session, onClose }: { session: Session; onClose(): void }) {
+  useReturnedFocus();
   const { t } = useLingui();
   const look = useAccountLooks()(session);
   const owner = ownerOf(session);

@@ -22,6 +22,7 @@ import { Wizard } from '~/ui/wizard/Wizard';
 import { Choose } from './Choose';
 import { firstChoice, handedChoice, handedPlan, type Choice } from './choice';
 import { keptChoice } from './kept-choice';
+import { EnteredFields } from './EnteredFields';
 import { Review } from './Review';
 import { wordsOf } from '~/lib/words';
 
@@ -123,7 +124,9 @@ function OneAction({ action, title }: { action: AnyAction; title: string }) {
                 sentence={(count) => wordsOf(phraseOf(action, count, ready.input))}
                 backTo={pathOf('choose')}
                 onRun={(items, count) => begin(items, ready, count)}
-              />
+              >
+                {action.form && <EnteredFields form={action.form} values={choice.values} />}
+              </Review>
             )}
           </PlanStages>
         )

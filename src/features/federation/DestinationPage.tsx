@@ -94,7 +94,7 @@ function DestinationFacts({ destination }: { destination: Destination }) {
       name: t`Status`,
       value: isFailing(destination)
         ? t`Failing. Synapse waits longer after each failed attempt.`
-        : t`Fine. The last attempt to reach this server worked.`,
+        : t`Not failing. Synapse has noted no failed attempt since it last reached this server, or since it was told to retry.`,
     },
     ...(isFailing(destination) ? failing : []),
     {

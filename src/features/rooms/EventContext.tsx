@@ -7,6 +7,7 @@ import { DataTable } from '~/ui/DataTable';
 import { Id } from '~/ui/Id';
 import { OddRowsNote } from '~/ui/OddRowsNote';
 import { Section } from '~/ui/Section';
+import { useReturnedFocus } from '~/ui/use-returned-focus';
 import { MESSAGE_COLUMNS } from './message-columns';
 
 interface EventContextProps {
@@ -19,6 +20,7 @@ const keyOf = ({ event_id }: { event_id: string }): string => event_id;
 
 /** One event with what was sent before and after it, the newest first. */
 export function EventContext({ roomId, eventId, onClose }: EventContextProps) {
+  useReturnedFocus();
   const { homeserver } = useSession();
   const reading = useQuery(aroundQuery(homeserver, roomId, eventId));
   return (

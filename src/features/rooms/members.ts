@@ -1,9 +1,10 @@
+import { lackingPower } from '~/actions/member/own-power';
 import { roomPower } from '~/actions/member/room-power';
 import type { ShownEvent, StateEvent } from '~/api/rooms';
 import { serverOf } from '~/lib/mxid';
 import { shownText } from '~/lib/shown-text';
 import { sorted } from '~/lib/sorted';
-import { withValues, type Text } from '~/lib/text';
+import type { Text } from '~/lib/text';
 
 /** Everyone who is in a room, was in it, or is invited: from the list of members and the room's state. */
 export interface RoomMember {
@@ -93,15 +94,6 @@ const NOT_IN = /*i18n*/ {
   id: 'room.members.not-in',
   message: 'You are not in this room, so you can’t remove or ban anyone.',
 };
-const TOO_LITTLE = /*i18n*/ {
-  id: 'room.members.too-little',
-  message: 'Your power level is too low: this takes at least {needed}.',
-} as const;
-const NOT_MORE = /*i18n*/ {
-  id: 'room.members.not-more',
-  message: 'Your power level must be higher than theirs.',
-};
-
 /**
  * Why the signed-in admin can't remove or ban this member (`event_auth.py:768-800`), or null. The homeserver has the last word.
  * @param myself the admin, as a member; undefined: not in the room
@@ -114,8 +106,7 @@ export function removalProblem(
 ): Text | null {
   if (myself?.membership !== 'join') return NOT_IN;
   if (userId === myself.userId || needed === null || myself.power === null || power === null) return null;
-  if (myself.power < needed) return withValues(TOO_LITTLE, { needed });
-  return myself.power > power ? null : NOT_MORE;
+  return lackingPower(myself.power, needed, power);
 }
 
 export type MemberOrder = 'user' | 'membership' | 'power';

@@ -17,6 +17,7 @@ import { download, fileName } from '~/ui/download';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Notice } from '~/ui/Notice';
 import { useListParams } from '~/ui/use-list-params';
+import { useReturnedFocus } from '~/ui/use-returned-focus';
 import { missingWords } from './missing-words';
 import { ReadProgress } from './ReadAllUsers';
 import { rowFilterWords } from './row-filter-words';
@@ -47,6 +48,7 @@ type Step =
   | { at: 'done'; made: UsersFile; name: string };
 
 function ExportDialog({ onClose }: { onClose(): void }) {
+  useReturnedFocus();
   const { t } = useLingui();
   const session = useSession();
   const [given] = useListParams(USERS_LIST.params);

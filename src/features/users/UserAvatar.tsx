@@ -15,6 +15,7 @@ import { ActsAs } from '~/ui/ActsAs';
 import { BlobImage } from '~/ui/BlobImage';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Outside } from '~/ui/Outside';
+import { useReturnedFocus } from '~/ui/use-returned-focus';
 import classes from './UserAvatar.module.css';
 
 /** Changes an avatar, with a picture from this computer or one that is uploaded already, and removes it. */
@@ -55,6 +56,7 @@ interface ChoosePictureProps {
 }
 
 function ChoosePicture({ onClose, onTake }: ChoosePictureProps) {
+  useReturnedFocus();
   const { homeserver } = useSession();
   const [file, setFile] = useState<File | null>(null);
   const [isBusy, setBusy] = useState(false);
