@@ -32,7 +32,8 @@ export const startJob = defineAction<UpdateJob, State>({
   undo: {
     never: /*i18n*/ {
       id: 'background.start.undo',
-      message: 'There is nothing to undo: Synapse only works out again what follows from its own data and its signing key.',
+      message:
+        'There is nothing to undo: Synapse only works out again what follows from its own data and its signing key.',
     },
   },
   script: { never: ONE_ONLY },
