@@ -3,6 +3,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { wordsOf } from '~/lib/words';
 import { ActsAs } from '~/ui/ActsAs';
 import { Outside } from '~/ui/Outside';
+import { useReturnedFocus } from '~/ui/use-returned-focus';
 import type { Entry } from './catalogue/entry';
 import classes from './Console.module.css';
 import type { Draft } from './draft';
@@ -17,6 +18,7 @@ interface ConfirmSendProps {
 
 /** What a request destroys, before it is sent. */
 export function ConfirmSend({ draft, entry, onSend, onClose }: ConfirmSendProps) {
+  useReturnedFocus();
   const { t } = useLingui();
   return (
     <Modal

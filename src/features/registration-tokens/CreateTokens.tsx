@@ -13,6 +13,7 @@ import type { Text } from '~/lib/text';
 import { nameOfToken } from '~/lib/token-names';
 import { wordsOf } from '~/lib/words';
 import { ActsAs } from '~/ui/ActsAs';
+import { useReturnedFocus } from '~/ui/use-returned-focus';
 import { CreatedTokens } from './CreatedTokens';
 
 interface NewTokens {
@@ -49,6 +50,7 @@ function problemsOf({ how, text, count, length }: NewTokens): Partial<Record<'te
 
 /** One new token, or many at once: a job, as each change is. What it made is shown when it has ended. */
 export function CreateTokens({ action, onClose }: { action: AnyAction; onClose(): void }) {
+  useReturnedFocus();
   const session = useSession();
   const [entered, setEntered] = useState(FIRST);
   const [made, setMade] = useState<{ job: Job; tokens: readonly string[] } | null>(null);

@@ -16,6 +16,7 @@ import { wordsOf } from '~/lib/words';
 import { ActsAs } from '~/ui/ActsAs';
 import { Id } from '~/ui/Id';
 import { Notice } from '~/ui/Notice';
+import { useReturnedFocus } from '~/ui/use-returned-focus';
 import { ExportOne } from './ExportReports';
 import type { Offer } from './offers';
 import { choosableSteps, targetOf, type Choosable } from './several';
@@ -35,6 +36,7 @@ interface SeveralDialogProps {
 
 /** Several changes as one plan: what each changes, exactly; then one job that does them in order. */
 export function SeveralDialog({ report, offers, files, onClose, onEnd }: SeveralDialogProps) {
+  useReturnedFocus();
   const session = useSession();
   const [ticked, tick] = useState<readonly ReportStep[]>([]);
   const [reason, setReason] = useState('');
