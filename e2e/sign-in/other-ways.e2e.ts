@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { addUser } from '../../src/mocks/build.ts';
 import { MockHomeserver } from '../../src/mocks/homeserver.ts';
+import { seeNoAxeViolation } from '../eyes.ts';
 import { appUrl, expect, test } from '../fixtures.ts';
 
 async function offer(page: Page, homeserverUrl: string): Promise<void> {
@@ -64,6 +65,57 @@ test('single sign-on leads to the homeserver and back, and its token leaves the 
   expect(deviceNames(root)).toEqual(['Glia (Chrome on Linux)']);
   const login = model.log.entries.find(({ method, path }) => method === 'POST' && path.endsWith('/login'));
   expect(login).toBeDefined();
+});
+
+/** The homeserver ends all sessions, and the page notices. */
+async function expire(page: Page, model: MockHomeserver) {
+  model.state.tokens.clear();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Rooms', exact: true }).click();
+  const again = page.getByRole('dialog', { name: 'Sign in again' });
+  await expect(again).toBeVisible();
+  return again;
+}
+
+test('a session made with a password is renewed with it, over the page as it stands', async ({
+  page,
+  homeserverUrl,
+  model,
+}) => {
+  addUser(model, { localpart: 'root', admin: true, password: 'secret' });
+  await offer(page, homeserverUrl);
+  const form = page.getByRole('form', { name: 'Sign in with a password' });
+  await form.getByLabel('User name').fill('root');
+  await form.getByRole('textbox', { name: 'Password' }).fill('secret');
+  await form.getByRole('button', { name: 'Continue with this password' }).click();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
+  const again = await expire(page, model);
+  await expect(again.getByLabel('User name')).toHaveValue('@root:demo.example');
+  await expect(again.getByLabel('User name')).not.toBeEditable();
+  await seeNoAxeViolation(page, 'signing in again with a password');
+  await again.getByRole('textbox', { name: 'Password' }).fill('secret');
+  await again.getByRole('button', { name: 'Continue with this password' }).click();
+  await expect(again).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible();
+});
+
+test('a session made by single sign-on is renewed by it, on the page where one was', async ({
+  page,
+  homeserverUrl,
+  model,
+  manners,
+}) => {
+  manners.expected.push(/^token in a URL: .*loginToken=/);
+  const root = addUser(model, { localpart: 'root', admin: true });
+  model.state.config.identity_providers = [{ id: 'oidc-google', name: 'Google' }];
+  model.state.config.sso_user = root.name;
+  await offer(page, homeserverUrl);
+  await page.getByRole('button', { name: 'Continue with Google' }).click();
+  await expect(page.getByRole('button', { name: 'Account', exact: true })).toBeVisible();
+  const again = await expire(page, model);
+  await expect(again).toContainText('This takes you to another site and back to this page.');
+  await again.getByRole('button', { name: 'Continue with Google' }).click();
+  await expect(again).toHaveCount(0);
+  await expect(page.getByRole('heading', { level: 1, name: 'Rooms' })).toBeVisible();
 });
 
 test('an answer of single sign-on that this tab did not ask for is ignored', async ({ page, model, manners }) => {

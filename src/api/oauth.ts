@@ -56,7 +56,13 @@ export interface Secrets {
 /** Where the browser is to go, and what to keep until it comes back. */
 export async function authorizeUrl(
   metadata: AuthMetadata,
-  by: { readonly clientId: string; readonly redirectUri: string; readonly scope: string },
+  by: {
+    readonly clientId: string;
+    readonly redirectUri: string;
+    readonly scope: string;
+    /** Who is expected there. It fills in a name, and keeps nobody from signing in as somebody else. */
+    readonly userId?: string | undefined;
+  },
 ): Promise<Secrets & { url: string }> {
   const url = new URL(endpoint(metadata.authorization_endpoint, 'authorization_endpoint'));
   if (!globalThis.isSecureContext && typeof crypto.subtle === 'undefined') throw new OAuthError('no-encryption', '');
@@ -72,6 +78,7 @@ export async function authorizeUrl(
     state,
     code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
+    ...(by.userId !== undefined && { login_hint: `mxid:${by.userId}` }),
   };
   for (const [name, value] of Object.entries(asked)) url.searchParams.set(name, value);
   return { state, verifier, url: url.href };

@@ -56,7 +56,7 @@ export function App({ openDemo, problem, arrived }: AppProps) {
           <>
             {state.status !== 'signed-out' && (
               <Suspense fallback={null}>
-                <AddingBar session={state.session} />
+                <AddingBar session={state.session} again={answer?.again ?? null} />
               </Suspense>
             )}
             <SignInPage

@@ -1,3 +1,5 @@
+import { readAgain, type Again } from './again';
+
 /**
  * Signing in through MAS leads away from the page and back to it. What was asked for is kept in this tab meanwhile, under a state that
  * nobody can guess: an answer that nobody asked for here could sign this tab in as somebody else.
@@ -14,6 +16,8 @@ export interface Asked {
   readonly at: number;
   /** How long the token is to be kept, as it was chosen before. */
   readonly keeping?: unknown;
+  /** Whose session is to be renewed; missing: somebody signs in. */
+  readonly again?: unknown;
   /** What the exchange needs, as oauth-sign-in made it. */
   readonly more: unknown;
 }
@@ -24,6 +28,8 @@ export interface OAuthAnswer {
   readonly asked: Asked;
   /** As a query: the code, or an error. */
   readonly said: string;
+  /** Whose session is to be renewed; null: somebody signs in. */
+  readonly again: Again | null;
 }
 
 /** @returns whether this browser keeps it: without it, no answer could be told from one that nobody asked for */
@@ -55,7 +61,7 @@ export function takeOAuthAnswer(back = location.href, now = Date.now()): OAuthAn
   if (back === location.href) history.replaceState(null, '', url);
   const asked = readAsked();
   if (!asked || asked.state !== state || now - asked.at > GOOD_FOR_MS) return null;
-  return { baseUrl: asked.baseUrl, asked, said: answer };
+  return { baseUrl: asked.baseUrl, asked, said: answer, again: readAgain(asked.again) };
 }
 
 function readAsked(): Asked | null {

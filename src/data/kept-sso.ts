@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { againSchema, type Again } from './again';
 
 /**
  * Single sign-on leads away from the page and back to it. What was asked for is kept in this tab meanwhile: an answer that nobody asked
@@ -12,12 +13,22 @@ const GOOD_FOR_MS = 15 * 60_000;
 const STATE = 'sso';
 const LOGIN_TOKEN = 'loginToken';
 
-const schema = z.object({ state: z.string(), baseUrl: z.string(), at: z.number() });
+const schema = z.object({
+  state: z.string(),
+  baseUrl: z.string(),
+  at: z.number(),
+  /** How long the token is to be kept, as it was chosen before. */
+  keeping: z.unknown(),
+  /** Whose session is to be renewed; null: somebody signs in. */
+  again: z.nullable(againSchema),
+});
 
 /** What came back from single sign-on. */
 export interface SsoAnswer {
   readonly baseUrl: string;
   readonly loginToken: string;
+  readonly keeping: unknown;
+  readonly again: Again | null;
 }
 
 /**
@@ -25,10 +36,14 @@ export interface SsoAnswer {
  * @returns the URL that it is to lead back to; null: this browser keeps nothing, so the answer could not be told from one that nobody
  *   asked for
  */
-export function beginSso(baseUrl: string, now = Date.now()): string | null {
+export function beginSso(
+  baseUrl: string,
+  { keeping = null, again = null }: { keeping?: unknown; again?: Again | null } = {},
+  now = Date.now(),
+): string | null {
   const state = crypto.randomUUID();
   try {
-    sessionStorage.setItem(KEY, JSON.stringify({ state, baseUrl, at: now }));
+    sessionStorage.setItem(KEY, JSON.stringify({ state, baseUrl, at: now, keeping, again }));
   } catch {
     return null;
   }
@@ -52,7 +67,8 @@ export function takeSsoAnswer(now = Date.now()): SsoAnswer | null {
   history.replaceState(null, '', url);
   const asked = readAsked();
   if (!asked || loginToken === null || state !== asked.state || now - asked.at > GOOD_FOR_MS) return null;
-  return { baseUrl: asked.baseUrl, loginToken };
+  const { baseUrl, keeping, again } = asked;
+  return { baseUrl, loginToken, keeping, again };
 }
 
 function readAsked(): z.output<typeof schema> | null {

@@ -7,6 +7,7 @@ import { redirectUriOf } from '~/api/oauth-client';
 import { OAuthError } from '~/api/oauth-errors';
 import { isSafe, MAS_SCOPE, masBaseOf, metadataSchema, scopesFor, type Front } from '~/api/oauth-metadata';
 import type { Homeserver } from '~/api/request';
+import type { Again } from './again';
 import { config } from './config';
 import { keepAsked, type OAuthAnswer } from './kept-oauth';
 import { alone, keepTokens, lockOf } from './oauth-keeping';
@@ -21,25 +22,37 @@ const moreSchema = z.object({
   metadata: metadataSchema,
 });
 
+/** What is wanted of MAS, and what the page that it leads back to is to know. */
+export interface Wanted {
+  /** Whether MAS's own Admin API is asked for too. */
+  readonly isMasAdmin?: boolean;
+  /** How long the token is to be kept. */
+  readonly keeping?: unknown;
+  /** Whose session is to be renewed. */
+  readonly again?: Again | null;
+}
+
 /**
  * Makes this Glia known to MAS, and keeps what the answer will need.
- * @param isMasAdmin whether MAS's own Admin API is asked for too
- * @param keeping how long the token is to be kept, for the page that MAS leads back to
  * @returns where the browser is to go. @throws OAuthError
  */
 export async function beginOAuth(
   baseUrl: string,
   { metadata, isStable }: Front,
-  isMasAdmin = true,
-  keeping?: unknown,
+  { isMasAdmin = true, keeping, again }: Wanted = {},
 ): Promise<string> {
   const page = location.href;
   const redirectUri = redirectUriOf(page);
   const clientId = config().clientId ?? (await register(metadata, page));
   const scope = scopesFor({ isStable }, isMasAdmin);
-  const { url, state, verifier } = await authorizeUrl(metadata, { clientId, redirectUri, scope });
+  const { url, state, verifier } = await authorizeUrl(metadata, {
+    clientId,
+    redirectUri,
+    scope,
+    userId: again?.userId,
+  });
   const more: z.output<typeof moreSchema> = { verifier, clientId, redirectUri, metadata };
-  if (!keepAsked({ state, baseUrl, at: Date.now(), keeping, more })) throw new OAuthError('no-storage', '');
+  if (!keepAsked({ state, baseUrl, at: Date.now(), keeping, again, more })) throw new OAuthError('no-storage', '');
   return url;
 }
 

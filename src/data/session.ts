@@ -209,10 +209,16 @@ export function tokenKeeping(): { overReload: boolean; forgetAfterMs: number } {
   return { overReload: keyId !== null, forgetAfterMs };
 }
 
+/** How long the token of an account of this tab was to be kept. */
+export function keepingOf(owner: Owner): { keep: Keep; forgetAfterMs: number } {
+  const { keep: how = 'page', forgetAfterMs = FORGET_AFTER_DEFAULT_MS } = find(owner) ?? {};
+  return { keep: how, forgetAfterMs };
+}
+
 /** A new token for the account whose token ran out, kept as the former one was. */
 export function signInAgain(session: Session): Promise<void> {
-  const { state, keep: how = 'page', forgetAfterMs } = find(ownerOf(session)) ?? {};
-  const readOnly = state?.session.readOnly === true;
+  const { keep: how, forgetAfterMs } = keepingOf(ownerOf(session));
+  const readOnly = sessionOf(ownerOf(session))?.readOnly === true;
   return Promise.resolve(signIn(readOnly ? { ...session, readOnly } : session, how, forgetAfterMs));
 }
 

@@ -41,8 +41,10 @@ export function MasArrival({ answer, onGranted, onAnswer }: Props) {
   }, [answer, onGranted]);
 
   const retry = async (isMasAdmin: boolean) => {
+    const { asked, again } = answer;
+    const { keeping } = asked;
     try {
-      const next = await continueWithMas(answer.baseUrl, { isMasAdmin, keeping: answer.asked.keeping });
+      const next = await continueWithMas(answer.baseUrl, { isMasAdmin, keeping, again });
       if (next) onAnswer(next);
     } catch (error) {
       setState({ status: 'failed', error });

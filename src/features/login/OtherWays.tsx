@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Loader, PasswordInput, Text, TextInput } from '@mantine/core';
-import { useEffect, useRef, useState, type SubmitEvent } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
 import { loginFlows, type IdentityProvider, type LoginFlow } from '~/api/homeserver';
 import { passwordLogin, ssoUrl } from '~/api/login';
 import { authMetadata, type Front } from '~/api/oauth-metadata';
+import type { Again } from '~/data/again';
 import type { OAuthAnswer } from '~/data/kept-oauth';
 import { beginSso } from '~/data/kept-sso';
 import { deviceName } from '~/lib/device-name';
@@ -38,6 +39,10 @@ interface Props {
   readonly baseUrl: string;
   readonly disabled: boolean;
   onToken(token: string): void;
+  /** Whose session is to be renewed; null: somebody signs in. */
+  readonly again?: Again | null;
+  /** What it means that another site is shown. */
+  readonly leaving?: ReactNode;
 }
 
 /** Signing in without a token in hand: by what this homeserver offers, and nothing else. Asked once for each URL. */
@@ -47,6 +52,8 @@ export function OtherWays({
   onToken,
   onAnswer,
   keeping,
+  again = null,
+  leaving,
 }: Props & {
   /** What was chosen goes along to MAS and back. */
   readonly keeping: Keeping;
@@ -74,7 +81,8 @@ export function OtherWays({
         </Trans>
       </Text>
     );
-  if (offer.status === 'mas') return <MasButton {...{ baseUrl, disabled, onAnswer, keeping }} front={offer.front} />;
+  if (offer.status === 'mas')
+    return <MasButton {...{ baseUrl, disabled, onAnswer, keeping, again, leaving }} front={offer.front} />;
   const providers = offer.flows.find(({ type }) => type === 'm.login.sso');
   const takesPassword = offer.flows.some(({ type }) => type === 'm.login.password');
   if (!providers && !takesPassword)
@@ -85,8 +93,13 @@ export function OtherWays({
     );
   return (
     <div className={ways.stack}>
-      {takesPassword && <PasswordForm baseUrl={baseUrl} disabled={disabled} onToken={onToken} />}
-      {providers && <SsoButtons baseUrl={baseUrl} disabled={disabled} providers={providers.identity_providers ?? []} />}
+      {takesPassword && <PasswordForm {...{ baseUrl, disabled, onToken, again }} />}
+      {providers && (
+        <SsoButtons
+          {...{ baseUrl, disabled, keeping, again, leaving }}
+          providers={providers.identity_providers ?? []}
+        />
+      )}
     </div>
   );
 }
@@ -97,14 +110,14 @@ interface MasButtonProps extends Omit<Props, 'onToken'> {
   onAnswer(answer: OAuthAnswer): void;
 }
 
-function MasButton({ baseUrl, front, disabled, onAnswer, keeping }: MasButtonProps) {
+function MasButton({ baseUrl, front, disabled, onAnswer, keeping, again = null, leaving }: MasButtonProps) {
   const [isGoing, setIsGoing] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
-  const go = async (isMasAdmin = true) => {
+  const go = async (isMasAdmin = again?.isMasAdmin ?? true) => {
     setIsGoing(true);
     setProblem(null);
     try {
-      const answer = await continueWithMas(baseUrl, { front, isMasAdmin, keeping });
+      const answer = await continueWithMas(baseUrl, { front, isMasAdmin, keeping, again });
       if (answer) onAnswer(answer);
     } catch (error) {
       setProblem(error);
@@ -113,16 +126,19 @@ function MasButton({ baseUrl, front, disabled, onAnswer, keeping }: MasButtonPro
   };
   return (
     <div className={ways.stack}>
+      {leaving}
       <Button variant="default" loading={isGoing} disabled={disabled} onClick={() => void go()}>
         <Trans>Continue with MAS</Trans>
       </Button>
-      <p className={ways.hint}>
-        <Trans>
-          Matrix Authentication Service (MAS) manages the accounts of this homeserver, and signs you in on its own page.
-          Signing in there with a password or single sign-on alone gives no token for the Admin API, so Glia does not
-          offer it. An access token works too.
-        </Trans>
-      </p>
+      {again === null && (
+        <p className={ways.hint}>
+          <Trans>
+            Matrix Authentication Service (MAS) manages the accounts of this homeserver, and signs you in on its own
+            page. Signing in there with a password or single sign-on alone gives no token for the Admin API, so Glia
+            does not offer it. An access token works too.
+          </Trans>
+        </p>
+      )}
       {/* Whoever runs that homeserver gets the token, and may name the sign-in page of somebody else. */}
       <p className={ways.hint}>
         <Trans>
@@ -138,9 +154,9 @@ function MasButton({ baseUrl, front, disabled, onAnswer, keeping }: MasButtonPro
 
 const hostOf = (url: string): string => URL.parse(url)?.host ?? url;
 
-function PasswordForm({ baseUrl, disabled, onToken }: Props) {
+function PasswordForm({ baseUrl, disabled, onToken, again = null }: Props) {
   const { t } = useLingui();
-  const [user, setUser] = useState('');
+  const [user, setUser] = useState(again?.userId ?? '');
   const [password, setPassword] = useState('');
   const [isSending, setIsSending] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -174,17 +190,20 @@ function PasswordForm({ baseUrl, disabled, onToken }: Props) {
       <div className={ways.stack}>
         <TextInput
           label={t`User name`}
-          description={t`Of a server admin. The password is sent to the homeserver and not kept.`}
+          description={
+            again === null ? t`Of a server admin. The password is sent to the homeserver and not kept.` : null
+          }
           autoComplete="username"
           autoCapitalize="none"
           spellCheck={false}
           value={user}
-          readOnly={isSending}
+          readOnly={isSending || again !== null}
           onChange={(event) => setUser(event.currentTarget.value)}
         />
         <PasswordInput
           label={t`Password`}
           autoComplete="current-password"
+          description={again === null ? null : t`It is sent to the homeserver and not kept.`}
           value={password}
           readOnly={isSending}
           error={problem}
@@ -202,21 +221,28 @@ function PasswordForm({ baseUrl, disabled, onToken }: Props) {
 function SsoButtons({
   baseUrl,
   disabled,
+  keeping,
+  again,
+  leaving,
   providers,
 }: {
   baseUrl: string;
   disabled: boolean;
+  keeping: Keeping;
+  again: Again | null;
+  leaving: ReactNode;
   providers: readonly IdentityProvider[];
 }) {
   const { t } = useLingui();
   const [isForbidden, setIsForbidden] = useState(false);
   const go = (provider: string | null) => {
-    const back = beginSso(baseUrl);
+    const back = beginSso(baseUrl, { keeping, again });
     if (back === null) setIsForbidden(true);
     else location.assign(ssoUrl({ baseUrl }, provider, back));
   };
   return (
     <div className={ways.stack} role="group" aria-label={t`Single sign-on`}>
+      {leaving}
       {providers.length === 0 && (
         <Button variant="default" disabled={disabled} onClick={() => go(null)}>
           <Trans>Continue with single sign-on</Trans>

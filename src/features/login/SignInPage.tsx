@@ -1,37 +1,36 @@
-import { msg } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode, type SubmitEvent } from 'react';
-import type { Cause } from '~/api/verdicts';
+import { lazy, useEffect, useRef, useState, type SubmitEvent } from 'react';
 import { mayHaveKeptJobs } from '~/job-store/has-kept';
 import { config, isAllowed } from '~/data/config';
 import { NAME_AND_VERSION } from '~/lib/version';
-import { signIn, type Session } from '~/data/session';
+import { ownerOf, signIn, type Session } from '~/data/session';
+import { isMeant } from '~/data/again';
 import type { OAuthAnswer } from '~/data/kept-oauth';
 import type { SsoAnswer } from '~/data/kept-sso';
 import type { Granted } from '~/data/oauth-sign-in';
-import { isLoopback, parseHomeserverUrl } from '~/lib/homeserver-url';
-import { ErrorBoundary } from '~/ui/ErrorBoundary';
+import { parseHomeserverUrl } from '~/lib/homeserver-url';
 import { Logo } from '~/ui/Logo';
-import { Checks } from './Checks';
 import { fieldOf, type Field } from './fields';
-import type { Place } from './fixes';
 import { Guide } from './Guide';
 import { LanguageField } from './LanguageField';
+import { offeringAt } from './offering-at';
+import { Optional } from './Optional';
+import { Progress } from './Progress';
 import { readToken } from './read-token';
 import classes from './SignInPage.module.css';
 import { SuggestionNote } from './SuggestionNote';
 import { keepingOf } from './keeping';
 import { TokenKeeping } from './TokenKeeping';
 import { UnencryptedQuestion } from './UnencryptedQuestion';
-import { useSignIn, type Attempt } from './use-sign-in';
+import { useSignIn } from './use-sign-in';
 import { isolated } from '~/lib/shown-text';
 import { wordsOf, wordsOfError, type Words } from '~/lib/words';
 
 const WaitingJobs = lazy(async () => ({ default: (await import('./WaitingJobs')).WaitingJobs }));
 const OtherWays = lazy(async () => ({ default: (await import('./OtherWays')).OtherWays }));
 const MasArrival = lazy(async () => ({ default: (await import('./MasArrival')).MasArrival }));
-const FixNote = lazy(async () => ({ default: (await import('./FixNote')).FixNote }));
+const AgainNote = lazy(async () => ({ default: (await import('./AgainNote')).AgainNote }));
 
 /** Opens the embedded demo homeserver and says where it is. */
 export type OpenDemo = () => Promise<{ baseUrl: string; token: string; masUrl?: string | undefined }>;
@@ -68,14 +67,24 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
   const [answer, setAnswer] = useState(arrived && 'said' in arrived ? arrived : null);
   const [ssoProblem, setSsoProblem] = useState<string | null>(null);
   const [token, setToken] = useState('');
-  const [keeping, setKeeping] = useState(() => keepingOf(answer?.asked.keeping));
+  /** Whose session is to be renewed; null: anybody may sign in. */
+  const [again, setAgain] = useState(arrived?.again ?? null);
+  const [keeping, setKeeping] = useState(() =>
+    keepingOf(arrived && ('said' in arrived ? arrived.asked : arrived).keeping),
+  );
   const [problems, setProblems] = useState<Problems>({});
   const [opening, setOpening] = useState(false);
   const [demoProblem, setDemoProblem] = useState<string | null>(null);
   const [mayWait, setMayWait] = useState(false);
   const urlInput = useRef<HTMLInputElement>(null);
   const tokenInput = useRef<HTMLInputElement>(null);
-  const go = (session: Session) => void signIn(session, keeping.keep, keeping.forgetAfterMs);
+  const go = (session: Session) => {
+    const isBack = again !== null && isMeant(again, ownerOf(session));
+    // What is behind the sign-in begins with the address that it finds.
+    if (isBack) window.history.replaceState(null, '', `#${again.path}`);
+    const entered = isBack && again.readOnly ? { ...session, readOnly: true } : session;
+    void signIn(entered, keeping.keep, keeping.forgetAfterMs);
+  };
   const { attempt, start, cancel } = useSignIn(go);
   const asking = attempt.status === 'asking';
   const checking = attempt.status === 'checking' || asking;
@@ -113,7 +122,10 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
       return;
     }
     setProblems({});
-    const diagnosis = await start(where, read.token, { demo: false, holdOnWarning: true, isObtained, granted });
+    const manner = { demo: false, holdOnWarning: true, isObtained, granted, again: isObtained ? again : null };
+    const diagnosis = await start(where, read.token, manner);
+    // The ways to sign in are offered anew.
+    if (granted) setAnswer(null);
     if (diagnosis && !diagnosis.ok && diagnosis.failure) {
       point({ [fieldOf(diagnosis.failure.cause)]: wordsOf(diagnosis.failure.detail) });
     }
@@ -278,6 +290,18 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
       </form>
 
       <div className={classes.aside}>
+        {again !== null && (
+          <Optional>
+            <AgainNote
+              again={again}
+              stranger={attempt.status === 'stranger' ? attempt.userId : null}
+              onEnd={() => {
+                cancel();
+                setAgain(null);
+              }}
+            />
+          </Optional>
+        )}
         <Progress attempt={attempt} />
         {ssoProblem !== null && (
           <p role="alert" className={classes.problem}>
@@ -300,6 +324,7 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
                 baseUrl={offering}
                 disabled={checking || opening}
                 keeping={keeping}
+                again={again}
                 onToken={(obtained) => void connect(offering, obtained, true)}
                 onAnswer={setAnswer}
               />
@@ -327,68 +352,9 @@ export function SignInPage({ openDemo, why, arrived }: SignInPageProps) {
 /** Longer than people pause within a host name, ms. */
 const PAUSE_MS = 1000;
 
-/** Nothing is sent unencrypted to another machine before somebody agreed to it; a password never is. */
-function offeringAt(typed: string | undefined): string | null {
-  const parsed = parseHomeserverUrl(typed ?? '');
-  if (!parsed.ok || !isAllowed(parsed.baseUrl)) return null;
-  const { protocol, hostname } = new URL(parsed.baseUrl);
-  if (isLoopback(hostname)) return parsed.baseUrl;
-  // Of a name that is still being typed nothing is asked: it could be another site's.
-  return protocol === 'https:' && /\.[a-z][a-z0-9-]+$|^[\d.]+$|^\[/i.test(hostname) ? parsed.baseUrl : null;
-}
-
 /** @throws HomeserverError */
 async function tokenOf(baseUrl: string, loginToken: string): Promise<string> {
   const [{ tokenLogin }, { deviceName }] = await Promise.all([import('~/api/login'), import('~/lib/device-name')]);
   const by = { loginToken, deviceName: deviceName(navigator.userAgent) };
   return (await tokenLogin({ baseUrl }, by)).access_token;
-}
-
-/** Loaded when needed; where it can't be, signing in works without. */
-function Optional({ children }: { children: ReactNode }) {
-  return (
-    <ErrorBoundary fallback={() => null}>
-      <Suspense fallback={null}>{children}</Suspense>
-    </ErrorBoundary>
-  );
-}
-
-/** The checks as they go, and how to fix what failed. */
-function Progress({ attempt }: { attempt: Attempt }) {
-  if (attempt.status === 'none') return null;
-  const trouble = troubleOf(attempt);
-  return (
-    <>
-      <section aria-labelledby="glia-checks" className={classes.card}>
-        <h2 id="glia-checks" className={classes.heading}>
-          {wordsOf(HEADINGS[attempt.status])}
-        </h2>
-        <Checks checks={attempt.checks} over={attempt.status === 'failed' || attempt.status === 'warned'} />
-      </section>
-      {trouble && (
-        <Optional>
-          <FixNote {...trouble} />
-        </Optional>
-      )}
-    </>
-  );
-}
-
-const HEADINGS = {
-  checking: msg`Checking the homeserver`,
-  asking: msg`Checking the homeserver`,
-  failed: msg`Sign-in failed`,
-  warned: msg`Sign-in works, with a warning`,
-} as const;
-
-/** What the fixes need to know, if there is something to fix. */
-function troubleOf(attempt: Attempt): { cause: Cause; place: Place } | null {
-  if (attempt.status === 'warned') {
-    if (!attempt.checks.some(({ cause }) => cause === 'media')) return null;
-    const { homeserver, userId } = attempt.session;
-    return { cause: 'media', place: { baseUrl: homeserver.baseUrl, userId } };
-  }
-  if (attempt.status !== 'failed' || !attempt.failure) return null;
-  const { failure, baseUrl, userId } = attempt;
-  return { cause: failure.cause, place: { baseUrl: baseUrl ?? URL_EXAMPLE, userId } };
 }

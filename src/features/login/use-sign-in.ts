@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Check } from '~/api/checks';
 import type { Diagnosis, Facts } from '~/api/diagnose';
 import { logout } from '~/api/homeserver';
+import { isMeant, type Again } from '~/data/again';
 import { config } from '~/data/config';
 import type { Granted } from '~/data/oauth-sign-in';
 import type { Session } from '~/data/session';
@@ -13,6 +14,8 @@ export type Attempt =
   /** The token would go unencrypted to another machine. */
   | { status: 'asking'; checks: readonly Check[]; baseUrl: string; answer: (may: boolean) => void }
   | ({ status: 'failed' } & Extract<Diagnosis, { ok: false }>)
+  /** A session was to be renewed, and this is another account’s. Nothing came of it. */
+  | { status: 'stranger'; checks: readonly Check[]; userId: string; isObtained: boolean }
   /** It works, but something is amiss that is better seen now than in the middle of a job. */
   | { status: 'warned'; checks: readonly Check[]; session: Session };
 
@@ -24,6 +27,8 @@ interface Manner {
   isObtained?: boolean;
   /** What signing in through MAS gave. */
   granted?: Granted | undefined;
+  /** Whose session is to be renewed: another account's is refused. */
+  again?: Again | null;
 }
 
 /** A try to sign in: its checks while they run, and what came of them. `onSession` gets the session when all is well. */
@@ -40,7 +45,7 @@ export function useSignIn(onSession: (session: Session) => void) {
 
   /** @returns the diagnosis, or null when it was cancelled or could not be loaded */
   const start = async (url: string, token: string, manner: Manner): Promise<Diagnosis | null> => {
-    const { holdOnWarning, isObtained = false, granted } = manner;
+    const { holdOnWarning, isObtained = false, granted, again = null } = manner;
     running.current?.abort();
     const controller = new AbortController();
     running.current = controller;
@@ -78,10 +83,13 @@ export function useSignIn(onSession: (session: Session) => void) {
         show(next);
       },
     );
-    if (isObtained && (controller.signal.aborted || !diagnosis.ok)) void endObtained(diagnosis, token, granted);
+    const stranger = again && strangerIn(diagnosis, again);
+    const isWanted = diagnosis.ok && stranger === null && !controller.signal.aborted;
+    if (isObtained && !isWanted) void endObtained(diagnosis, token, granted);
     if (controller.signal.aborted) return null;
     running.current = null;
-    if (!diagnosis.ok) setAttempt({ status: 'failed', ...diagnosis });
+    if (stranger !== null) setAttempt({ status: 'stranger', checks: diagnosis.checks, userId: stranger, isObtained });
+    else if (!diagnosis.ok) setAttempt({ status: 'failed', ...diagnosis });
     else if (holdOnWarning && isAmiss(diagnosis.checks)) {
       setAttempt({ status: 'warned', checks: diagnosis.checks, session: sessionOf(diagnosis.facts, manner) });
     } else onSession(sessionOf(diagnosis.facts, manner));
@@ -89,6 +97,13 @@ export function useSignIn(onSession: (session: Session) => void) {
   };
 
   return { attempt, start, cancel };
+}
+
+/** Whose token it is, where it is not of the account that was to be signed in again. */
+function strangerIn(diagnosis: Diagnosis, again: Again): string | null {
+  const { userId } = diagnosis.ok ? diagnosis.facts : diagnosis;
+  const baseUrl = diagnosis.ok ? diagnosis.facts.homeserver.baseUrl : diagnosis.baseUrl;
+  return userId === null || isMeant(again, { baseUrl, userId }) ? null : userId;
 }
 
 /** Only who signs in needs it: the page before is asked for by everyone. */
