@@ -1,5 +1,5 @@
-import { linesOf } from './entries';
 import { fileNamed } from './file-address';
+import { atOnce, linesInPieces } from './in-turns';
 import { withoutInvisible } from './invisible';
 import { parseMxc } from './mxc';
 import type { LineProblem } from './mxid';
@@ -8,16 +8,32 @@ import type { LineProblem } from './mxid';
  * Files that were pasted, each once: as `mxc://server/id`, or by the link of a download or a picture. Any other word names nothing: it
  * is a problem of its line.
  */
-export function readMxcs(text: string): { ids: string[]; problems: LineProblem[] } {
+export const readMxcs = (text: string): NamedMxcs => atOnce(mxcsIn(text));
+
+export interface NamedMxcs {
+  readonly ids: readonly string[];
+  readonly problems: readonly LineProblem[];
+}
+
+/** Lines between two looks at the clock. */
+const STEP = 200;
+
+/** The same, for long texts: see `inTurns`. */
+export function* mxcsIn(text: string): Generator<void, NamedMxcs> {
   const ids = new Set<string>();
   const problems: LineProblem[] = [];
-  for (const [index, line] of linesOf(text).entries()) {
-    for (const word of withoutInvisible(line).split(/[\s,;]+/u)) {
-      const mxc = word.replaceAll(AROUND, '');
-      if (mxc === '') continue;
-      const file = parseMxc(mxc) === null ? fileNamed(mxc) : mxc;
-      if (file === null) problems.push({ line: index + 1, text: word, reason: NO_FILE });
-      else ids.add(file);
+  let number = 0;
+  for (const lines of linesInPieces(text)) {
+    for (const line of lines) {
+      number += 1;
+      for (const word of withoutInvisible(line).split(/[\s,;]+/u)) {
+        const mxc = word.replaceAll(AROUND, '');
+        if (mxc === '') continue;
+        const file = parseMxc(mxc) === null ? fileNamed(mxc) : mxc;
+        if (file === null) problems.push({ line: number, text: word, reason: NO_FILE });
+        else ids.add(file);
+      }
+      if (number % STEP === 0) yield;
     }
   }
   return { ids: [...ids], problems };

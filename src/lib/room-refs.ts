@@ -1,6 +1,7 @@
 import { Comments } from './comments';
-import { ALREADY, COMMENT, entriesOf, isSentence, linesOf, SENTENCE, type Removed } from './entries';
+import { ALREADY, COMMENT, entriesOf, isSentence, SENTENCE, type Removed } from './entries';
 import { headProblem, isJsonLine, isJsonMember, JSON_REASON } from './heads';
+import { atOnce, linesInPieces } from './in-turns';
 import type { LineProblem } from './mxid';
 import { isAnyAlias, isAnyRoomId } from './recognise';
 import { withValues, type Message } from './text';
@@ -46,13 +47,18 @@ function problemOf(word: string): Message {
  * of any client. What is not used is named with line and reason. An alias and an ID of the same room can only be told to be
  * the same by the server.
  */
-export function parseRoomRefs(text: string): ParsedRoomRefs {
+export const parseRoomRefs = (text: string): ParsedRoomRefs => atOnce(roomRefsIn(text));
+
+/** Lines between two looks at the clock. */
+const STEP = 200;
+
+/** The same, for long texts: see `inTurns`. */
+export function* roomRefsIn(text: string): Generator<void, ParsedRoomRefs> {
   const lineOf = new Map<string, number>();
   const parsed: ParsedRoomRefs = { refs: [], problems: [], removed: { invisible: 0, around: 0, names: 0 } };
   const { removed, problems } = parsed;
   const comments = new Comments({ aliases: true });
-  linesOf(text).forEach((content, index) => {
-    const line = index + 1;
+  const readLine = (content: string, line: number): void => {
     const entries = entriesOf(content);
     const head = headProblem(entries, false);
     if (head !== null) {
@@ -97,6 +103,14 @@ export function parseRoomRefs(text: string): ParsedRoomRefs {
       if (isName && rest.length > 0) removed.names += 1;
       else for (const word of rest) problems.push({ line, text: word, reason: problemOf(word) });
     }
-  });
+  };
+  let line = 0;
+  for (const lines of linesInPieces(text)) {
+    for (const content of lines) {
+      line += 1;
+      readLine(content, line);
+      if (line % STEP === 0) yield;
+    }
+  }
   return parsed;
 }

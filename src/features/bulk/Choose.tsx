@@ -13,8 +13,10 @@ import type { Targets } from '~/job-store/action-plans';
 import type { Json } from '~/jobs/job';
 import { paths } from '~/lib/paths';
 import { RoomChooser } from '~/entities/room/RoomChooser';
-import { parseRoomRefs } from '~/lib/room-refs';
+import { mxcsIn } from '~/lib/read-mxcs';
+import { roomRefsIn } from '~/lib/room-refs';
 import { ownUsers } from '~/lib/own-users';
+import { useReadText } from '~/ui/use-read-text';
 import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
 import { wordsOf } from '~/lib/words';
@@ -37,40 +39,48 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
   const { t } = useLingui();
   const openWith = useOpenWith();
   const { serverName } = session;
-  const { from, files, text, values } = choice;
+  const { from, files: handed, text, values } = choice;
   const isOfFiles = action.entity === 'media';
   const isOfUsers = action.entity === 'user';
   const isOfRooms = action.entity === 'room';
-  const rooms = useMemo(() => parseRoomRefs(isOfRooms ? text : ''), [isOfRooms, text]);
-  const named = useUserIds(isOfUsers ? text : '', serverName, 'never');
+  const users = useUserIds(isOfUsers ? text : '', serverName, 'never');
+  const rooms = useReadText(isOfRooms ? text : '', roomRefsIn);
+  const files = useReadText(isOfFiles ? text : '', mxcsIn);
+  const isSettled = users.settled && rooms.settled && files.settled;
+  const named = { users: users.parsed, rooms: rooms.parsed, files: files.parsed };
   const entered = action.form ? action.form.read(values) : { input: null };
   const problems = 'problems' in entered ? entered.problems : {};
-  const targets = named.settled ? targetsOf(action, choice, named.parsed, serverName) : { problem: STILL_READING };
+  const targets = isSettled ? targetsOf(action, choice, named, serverName) : { problem: STILL_READING };
   const reason =
     'problem' in targets
       ? wordsOf(targets.problem)
       : 'problems' in entered
         ? t`Some fields are not filled in correctly.`
         : null;
-  const { problems: leftOut } = useMemo(() => ownUsers(named.parsed, serverName), [named.parsed, serverName]);
+  const { problems: leftOut } = useMemo(() => ownUsers(users.parsed, serverName), [users.parsed, serverName]);
   return (
     <Stack gap="lg">
-      {isOfFiles && files && (
+      {isOfFiles && handed && (
         <Radio.Group
           label={t`Which files?`}
           value={from}
           onChange={(value) => onChange({ from: value === 'handed' ? 'handed' : 'named' })}
         >
           <Stack gap="sm" mt="xs">
-            <Radio value="handed" label={<bdi>{wordsOf(handedFilesWords(files))}</bdi>} />
+            <Radio value="handed" label={<bdi>{wordsOf(handedFilesWords(handed))}</bdi>} />
             <Radio value="named" label={t`Only files that I enter`} />
           </Stack>
         </Radio.Group>
       )}
-      {isOfFiles && (from === 'named' || !files) && (
-        <NamedFiles serverName={serverName} text={text} onChange={(next) => onChange({ text: next })} />
+      {isOfFiles && (from === 'named' || !handed) && (
+        <NamedFiles
+          serverName={serverName}
+          text={text}
+          parsed={files.parsed}
+          onChange={(next) => onChange({ text: next })}
+        />
       )}
-      {isOfRooms && <RoomChooser choice={choice} parsed={rooms} onChange={onChange} />}
+      {isOfRooms && <RoomChooser choice={choice} parsed={rooms.parsed} onChange={onChange} />}
       {!isOfFiles && !isOfUsers && !isOfRooms && (
         <HandedThings action={action} ids={'ids' in targets ? targets.ids : []} />
       )}
@@ -81,7 +91,7 @@ export function Choose({ action, session, choice, onChange, onPlan }: ChooseProp
           choice={choice}
           onChange={onChange}
           sources={{ handed: {}, named: {} }}
-          named={{ label: t`Users`, parsed: named.parsed, problems: leftOut }}
+          named={{ label: t`Users`, parsed: users.parsed, problems: leftOut }}
         />
       )}
       {action.instead !== undefined && (

@@ -1,21 +1,21 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
-import { useMemo } from 'react';
-import { readMxcs } from '~/lib/read-mxcs';
+import type { NamedMxcs } from '~/lib/read-mxcs';
 import { PasteField } from '~/ui/PasteField';
 
 interface NamedFilesProps {
   serverName: string;
   text: string;
+  /** What it says. */
+  parsed: NamedMxcs;
   onChange(text: string): void;
 }
 
 const example = 'mxc://server/id';
 
 /** Files that are named one by one: as messages and lists name them. */
-export function NamedFiles({ serverName, text, onChange }: NamedFilesProps) {
+export function NamedFiles({ serverName, text, parsed: { ids, problems }, onChange }: NamedFilesProps) {
   const { t } = useLingui();
-  const { ids, problems } = useMemo(() => readMxcs(text), [text]);
   return (
     <PasteField
       label={t`Files`}

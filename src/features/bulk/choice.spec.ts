@@ -5,6 +5,8 @@ import { deactivate } from '~/actions/user/deactivate';
 import { setRateLimit } from '~/actions/user/rate-limit';
 import type { Handover } from '~/data/handover';
 import { parseUserIds } from '~/lib/mxid';
+import { readMxcs } from '~/lib/read-mxcs';
+import { parseRoomRefs } from '~/lib/room-refs';
 import { handedChoice, handedPlan, handoverOf, targetsOf, type Choice } from './choice';
 import type { Json } from '~/jobs/job';
 import { inWords } from '~/testing/in-words';
@@ -35,7 +37,12 @@ it('keeps over a reload what was handed over, and nothing that was entered', () 
 
 const targets = (entity: 'user' | 'media' | 'room', choice: Partial<Choice>) => {
   const { text, ...rest } = { ...CHOICE, ...choice };
-  return targetsOf({ entity }, { text, ...rest }, parseUserIds(text, 'hs.example', 'never'), 'hs.example');
+  const named = {
+    users: parseUserIds(text, 'hs.example', 'never'),
+    rooms: parseRoomRefs(text),
+    files: readMxcs(text),
+  };
+  return targetsOf({ entity }, { text, ...rest }, named, 'hs.example');
 };
 
 const handed = (entity: 'user' | 'media' | 'room', choice: Partial<Choice>) =>

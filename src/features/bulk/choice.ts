@@ -9,8 +9,8 @@ import type { Handover } from '~/data/handover';
 import { sameJson } from '~/lib/same-json';
 import type { ParsedUserIds } from '~/lib/mxid';
 import { ownUsers } from '~/lib/own-users';
-import { readMxcs } from '~/lib/read-mxcs';
-import { parseRoomRefs } from '~/lib/room-refs';
+import type { NamedMxcs } from '~/lib/read-mxcs';
+import type { ParsedRoomRefs } from '~/lib/room-refs';
 
 /** Whom an action is for, and what was entered for it. */
 export interface Choice {
@@ -91,27 +91,34 @@ const NO_ROOMS = msg`Enter the rooms first.`;
 const NO_USERS = msg`Enter the users first.`;
 const INCOMPLETE = msg`Complete the names that have no server part, or remove them.`;
 
+/** What was pasted, as far as it is of the kind that is asked for. */
+export interface Named {
+  readonly users: ParsedUserIds;
+  readonly rooms: ParsedRoomRefs;
+  readonly files: NamedMxcs;
+}
+
 /** Whom it comes to, or why that can't be said yet. Where nothing was handed over, those that are named. Nobody is changed whose ID does not stand there in full. */
 export function targetsOf(
   { entity }: Pick<AnyAction, 'entity'>,
-  { from, handed, files, rooms, things, text }: Choice,
-  named: ParsedUserIds,
+  { from, handed, files, rooms, things }: Choice,
+  named: Named,
   serverName: string,
 ): Targets | { problem: Text } {
   if (entity === 'media') {
     if (from === 'handed' && files) return files;
-    const { ids } = readMxcs(text);
+    const { ids } = named.files;
     return ids.length === 0 ? { problem: NO_FILES } : { ids };
   }
   if (entity === 'room') {
     if (from === 'handed' && rooms) return { rooms: 'ids' in rooms ? { refs: rooms.ids } : rooms };
-    const { refs } = parseRoomRefs(text);
+    const { refs } = named.rooms;
     return refs.length === 0 ? { problem: NO_ROOMS } : { rooms: { refs: refs.map(({ ref }) => ref) } };
   }
   if (entity !== 'user')
     return things?.entity === entity ? { ids: things.ids } : { problem: OF_ENTITY[entity].chooseFirst };
   if (from === 'handed' && handed) return handed;
-  if (named.waiting.length > 0) return { problem: INCOMPLETE };
-  const { ids } = ownUsers(named, serverName);
+  if (named.users.waiting.length > 0) return { problem: INCOMPLETE };
+  const { ids } = ownUsers(named.users, serverName);
   return ids.length === 0 ? { problem: NO_USERS } : { ids };
 }

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Paper, SegmentedControl, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { useDeferredValue, useEffect, useMemo } from 'react';
+import { useEffect } from 'react';
 import { roomsMatching, userCount } from '~/data/pickers';
 import type { Session } from '~/data/session';
 import { AddFromRoom } from '~/entities/room/AddFromRoom';
@@ -11,11 +11,12 @@ import { PickRooms } from '~/entities/room/PickRooms';
 import { UserChooser } from '~/entities/user/UserChooser';
 import { removedWords } from '~/lib/entries';
 import { withLines } from '~/lib/lines';
-import { parseRoomRefs } from '~/lib/room-refs';
+import { roomRefsIn, type ParsedRoomRefs } from '~/lib/room-refs';
 import { wordsOf } from '~/lib/words';
 import { ErrorNote } from '~/ui/ErrorNote';
 import { Notice } from '~/ui/Notice';
 import { PasteField } from '~/ui/PasteField';
+import { useReadText } from '~/ui/use-read-text';
 import { useUserIds } from '~/ui/use-user-ids';
 import { StepActions } from '~/ui/wizard/StepActions';
 import classes from './join-rooms.module.css';
@@ -37,14 +38,13 @@ const STILL_READING = /*i18n*/ { id: 'join.reading-pasted', message: 'Still read
 export function ChooseStep({ choice, session, onChange, onNext }: ChooseStepProps) {
   const { t } = useLingui();
   const { serverName } = session;
-  const roomsText = useDeferredValue(choice.rooms);
-  const rooms = useMemo(() => parseRoomRefs(roomsText), [roomsText]);
+  const { parsed: rooms, settled: areRoomsRead } = useReadText(choice.rooms, roomRefsIn);
   const named = useUserIds(choice.users, session.serverName, 'alone');
   const users = named.parsed;
   const asked = { text: choice.mode === 'pairs' ? choice.pairs : '', columns: choice.pairColumns };
   const pairs = usePairs(asked, session.serverName, 'alone');
   const matching = useMatching(choice, session);
-  const settled = roomsText === choice.rooms && named.settled;
+  const settled = areRoomsRead && named.settled;
   const problem = settled ? problemOf(choice, { rooms, users, matching: matching.count, pairs }) : STILL_READING;
 
   const next = () => {
@@ -192,7 +192,7 @@ function HandedRooms({ choice, session, onChange }: PartProps & { session: Sessi
 
 const EXAMPLES = '#lobby:example.org\n!abcdef:example.org';
 
-function Rooms({ choice, onChange, rooms }: PartProps & { rooms: ReturnType<typeof parseRoomRefs> }) {
+function Rooms({ choice, onChange, rooms }: PartProps & { rooms: ParsedRoomRefs }) {
   const { t } = useLingui();
   const count = rooms.refs.length;
   const add = (lines: readonly string[]) => onChange({ rooms: withLines(choice.rooms, lines) });
