@@ -7,15 +7,16 @@ import { expect, type Page } from '@playwright/test';
 export async function seeNoAxeViolation(page: Page, where: string, part?: string): Promise<void> {
   // Where the pointer rests a tip may hang over the page: it is no part of it.
   await page.mouse.move(0, 0);
-  // What is fading in has no contrast yet; one fade can begin another. What never ends, such as a placeholder's pulse, is no
-  // part of this.
+  // What is fading in has no contrast yet; one fade can begin another. They are brought to their end, and not waited for: a window
+  // that the browser draws no frame of keeps them where they are. What never ends, such as a placeholder's pulse, is no part of this.
   await page.evaluate(async () => {
     for (;;) {
       const fading = document
         .getAnimations()
         .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity);
       if (fading.length === 0) return;
-      await Promise.allSettled(fading.map(({ finished }) => finished));
+      for (const one of fading) one.finish();
+      await new Promise((resolve) => setTimeout(resolve));
     }
   });
   const found = (await violationsOf(page, part)).map((violation) => ({
