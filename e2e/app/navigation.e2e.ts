@@ -53,3 +53,25 @@ test('pages open at their own address', async ({ page, model, homeserverUrl }) =
   await page.goto(appUrl(paths.federation()));
   await expect(page.getByRole('heading', { level: 1, name: 'Federation' })).toBeVisible();
 });
+
+test('a search that was just typed does not lead back from a page that is still loading', async ({
+  page,
+  model,
+  homeserverUrl,
+}) => {
+  await signIn(page, homeserverUrl, model.adminToken, paths.users());
+  await page.clock.install();
+  let isHeld = false;
+  await page.route(/assets\/FederationPage-.*js$/, async (route) => {
+    isHeld = true;
+    // Longer than the moment after which a search is asked for; in steps, between which the page works.
+    // oxlint-disable-next-line no-await-in-loop -- one step after the other
+    for (let step = 0; step < 20; step += 1) await page.clock.runFor(50);
+    await route.continue();
+  });
+  await page.getByRole('searchbox', { name: 'Search' }).fill('nobody');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Federation' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Federation' })).toBeVisible();
+  expect(isHeld).toBe(true);
+  expect(model.log.entries.some(({ query }) => query.get('name') === 'nobody')).toBe(false);
+});

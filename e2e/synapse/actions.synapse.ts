@@ -211,8 +211,6 @@ test('many users: from the selection bar, exactly those of the plan, and the und
   for (const userId of some) {
     await page.getByRole('searchbox').fill(userId);
     await page.getByRole('checkbox', { name: userId }).check();
-    // The address follows the field a moment later: a page that one goes to before that is left again.
-    await expect(page).toHaveURL(new RegExp(userId.slice(1).split(':')[0] ?? ''));
   }
   await page.getByRole('region', { name: 'Selection' }).getByRole('button', { name: 'More' }).click();
   await page.getByRole('menuitem', { name: 'Suspend…', exact: true }).click();

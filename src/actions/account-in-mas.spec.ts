@@ -98,7 +98,7 @@ describe('an account that is made in MAS', () => {
     expect(rows[0]?.reason).not.toContain('Synapse does not show it yet');
   });
 
-  it('is told to be late where MAS has not passed its addresses on in time', async () => {
+  it('is done, and its reason says that addresses are late, where MAS has not passed them on in time', async () => {
     mas.cranksAfterMs = null;
     const goal = { threepids: [{ medium: 'email', address: 'anna@example.org' }] };
     const { rows } = await run([creates('anna', { goal })]);

@@ -41,7 +41,7 @@ export interface Action<Seen, State extends Json, Input extends Json = null> {
   readonly group?: Group;
   /** Shown last and red. */
   readonly danger?: true;
-  /** It can be undone, and what happens until then can’t: it is confirmed by typing all the same. */
+  /** It can be undone, but what happens until then can’t, so it has to be confirmed by typing. */
   readonly grave?: true;
   /** Nothing is lost by it, though it can’t be undone: it needs no more than a click. */
   readonly harmless?: true;

@@ -38,7 +38,7 @@ describe('an answer of MAS in the address', () => {
     expect(arrive('https://example.org/#state=asked-for&code=c')?.asked.keeping).toEqual({ keep: 'page' });
   });
 
-  it('is good once: what was used is ignored, and removed all the same', () => {
+  it('is good once: an answer that was used is ignored, and removed as well', () => {
     keepAsked(asked);
     const href = 'https://example.org/#state=asked-for&code=c';
     expect([arrive(href) !== null, arrive(href), left.length]).toEqual([true, null, 2]);

@@ -76,7 +76,7 @@ function shut(): () => void {
   return () => open?.();
 }
 
-/** No disk here: it asks whether it may run all the same. */
+/** No disk here: it asks whether it may run without one. */
 async function untilOver(job: Job): Promise<void> {
   await vi.waitFor(() => {
     const snapshot = job.getSnapshot();

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation, useNavigation, useSearchParams } from 'react-router';
 
 export interface ListParams<State> {
   /** Never throws: what can't be read is as usual. */
@@ -22,7 +22,10 @@ export function useListParams<State extends { page: number }>(
   useLayoutEffect(() => {
     latest.current = state;
   }, [state]);
+  const isLeaving = useIsLeaving();
   const change = (patch: Partial<State>, { replace = false } = {}) => {
+    // A search that is written down a moment after the last key would call off the way to another page, and lead back here.
+    if (isLeaving.current) return;
     const samePage = 'page' in patch || 'columns' in patch;
     const next = { ...latest.current, ...(samePage ? {} : { page: 1 }), ...patch };
     latest.current = next;
@@ -36,4 +39,15 @@ export function useListParams<State extends { page: number }>(
     );
   };
   return [state, change];
+}
+
+/** Whether the way to another page has begun, which may still be loading. */
+function useIsLeaving(): { readonly current: boolean } {
+  const { location: next } = useNavigation();
+  const { pathname } = useLocation();
+  const isLeaving = useRef(false);
+  useLayoutEffect(() => {
+    isLeaving.current = next !== undefined && next.pathname !== pathname;
+  }, [next, pathname]);
+  return isLeaving;
 }

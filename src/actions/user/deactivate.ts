@@ -48,7 +48,7 @@ const DONT_ERASE = /*i18n*/ { id: 'user.deactivate.dont-erase', message: 'Don’
 
 const STAYS_ERASED = /*i18n*/ {
   id: 'user.deactivate.stays-erased',
-  message: 'Use “Reactivate” if you want it back all the same.',
+  message: 'If you still want it back, use “Reactivate”.',
 };
 const NO_WAY_BACK = /*i18n*/ {
   id: 'user.deactivate.no-way-back',

@@ -11,7 +11,7 @@ import { ofMasAccount } from './mas-account';
 import { ENDED, endSessionsWhere } from './mas-sessions';
 
 type State = { ended?: boolean };
-/** What the sign-in that ends was to be: two of them for the same user are told apart. Null: it was not kept. */
+/** The mark in the name of the sign-in to end: without it, two sign-ins as the same user look alike. Null: it was not kept. */
 type Input = { mark?: string } | null;
 
 /** Ends the token of a sign-in as somebody. Offered where that token is shown, and nowhere else: nobody else has it. */

@@ -48,7 +48,7 @@ const EXTERNAL_IDS = /*i18n*/ {
     '{count, plural, one {Its # external ID stays, so nobody else can sign in with it.} other {Its # external IDs stay, so nobody else can sign in with them.}}',
 } as const;
 
-/** Of several accounts none of this is counted: what to know all the same. */
+/** For several accounts none of this is counted; this is said in its place. */
 export const NOT_WEIGHED: readonly Text[] = [
   /*i18n*/ { id: 'user.weigh.files-stay', message: 'Files stay: delete or quarantine them separately.' },
   /*i18n*/ {

@@ -7,7 +7,7 @@ import { useSession } from '~/data/session';
 import { Notice } from '~/ui/Notice';
 import { RecountRooms } from './RecountRooms';
 
-/** Below an empty rooms list: whether there are rooms all the same, as far as the admin's own show it. */
+/** Below an empty rooms list: whether there are rooms nevertheless, as far as the admin's own show it. */
 export function MissingStatistics() {
   const { homeserver, userId } = useSession();
   const mine = useQuery(rooms.joinedBy(homeserver, userId));
