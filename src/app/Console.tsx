@@ -7,6 +7,7 @@ import { createQueryClient } from '~/data/query-client';
 import { watchShown } from '~/data/account-memory';
 import { useSessionState } from '~/data/session';
 import { useFreshAfterJobs } from '~/job-store/use-fresh-after-jobs';
+import { headingTo } from '~/ui/heading-to';
 import '~/data/seen-requests';
 import './account-notices';
 import './job-kinds';
@@ -35,11 +36,18 @@ function leaveOthers(router: Router): void {
   routers.add(router);
 }
 
+function tellHeading({ state, subscribe }: Pick<Router, 'state' | 'subscribe'>): () => void {
+  const tell = ({ navigation, location }: Router['state']) => headingTo.set((navigation.location ?? location).pathname);
+  tell(state);
+  return subscribe(tell);
+}
+
 /** Everything behind the sign-in. Its caches live and die with the account it was opened for. */
 export function Console() {
   const [client] = useState(createQueryClient);
   const [router] = useState(createAppRouter);
   useEffect(() => leaveOthers(router), [router]);
+  useEffect(() => tellHeading(router), [router]);
   const { status } = useSessionState();
   const { i18n } = useLingui();
   const wasExpired = useRef(false);

@@ -1,5 +1,6 @@
 import { useLayoutEffect, useMemo, useRef } from 'react';
-import { useLocation, useNavigation, useSearchParams } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
+import { headingTo } from './heading-to';
 
 export interface ListParams<State> {
   /** Never throws: what can't be read is as usual. */
@@ -22,10 +23,10 @@ export function useListParams<State extends { page: number }>(
   useLayoutEffect(() => {
     latest.current = state;
   }, [state]);
-  const isLeaving = useIsLeaving();
+  const { pathname } = useLocation();
   const change = (patch: Partial<State>, { replace = false } = {}) => {
     // A search that is written down a moment after the last key would call off the way to another page, and lead back here.
-    if (isLeaving.current) return;
+    if ((headingTo.get() ?? pathname) !== pathname) return;
     const samePage = 'page' in patch || 'columns' in patch;
     const next = { ...latest.current, ...(samePage ? {} : { page: 1 }), ...patch };
     latest.current = next;
@@ -39,15 +40,4 @@ export function useListParams<State extends { page: number }>(
     );
   };
   return [state, change];
-}
-
-/** Whether the way to another page has begun, which may still be loading. */
-function useIsLeaving(): { readonly current: boolean } {
-  const { location: next } = useNavigation();
-  const { pathname } = useLocation();
-  const isLeaving = useRef(false);
-  useLayoutEffect(() => {
-    isLeaving.current = next !== undefined && next.pathname !== pathname;
-  }, [next, pathname]);
-  return isLeaving;
 }
