@@ -49,33 +49,33 @@ export function recordReading(kind: ReadingKind, id: string, session: Session): 
 
 /** `skipped`: it was not sent after all. */
 export type SentOutcome = 'done' | 'failed' | 'unknown' | 'skipped';
-type Outcome = SentOutcome;
 
 const NOT_ANSWERED = /*i18n*/ {
   id: 'console.no-answer-yet',
-  message: 'Glia was about to send it when it wrote this. No answer is recorded, so check whether it was carried out.',
+  message:
+    'Glia wrote this just before it sent the request. No answer is recorded, so check whether it was carried out.',
 };
 const ENDED = {
   done: '',
   failed: '',
   unknown: /*i18n*/ {
     id: 'console.no-answer',
-    message: 'No answer of the homeserver came, so check whether it was carried out.',
+    message: 'The homeserver didn’t answer, so check whether it was carried out.',
   },
   skipped: /*i18n*/ { id: 'console.not-sent', message: 'It was not sent.' },
-} as const satisfies Readonly<Record<Outcome, Text>>;
+} as const satisfies Readonly<Record<SentOutcome, Text>>;
 
 /** A disk that does not answer keeps nobody from sending for longer than this. */
 const WRITTEN_WITHIN_MS = 3000;
 
 const NO_COUNTS = { waiting: 0, running: 0, done: 0, skipped: 0, failed: 0, unknown: 0 } as const;
-const countsOf = (outcome: Outcome) => ({ ...NO_COUNTS, [outcome]: 1 });
+const countsOf = (outcome: SentOutcome) => ({ ...NO_COUNTS, [outcome]: 1 });
 
 export interface SentRecord {
   /** When it is on the disk, or can't be kept there: whoever sends waits for it. */
   readonly written: Promise<void>;
   /** To call when it is known how it ended. */
-  end(outcome: Outcome): void;
+  end(outcome: SentOutcome): void;
 }
 
 /**
@@ -105,7 +105,7 @@ export function recordSent({ target, request }: { target: string; request: strin
 async function keep(
   snapshot: JobSnapshot,
   target: string,
-  outcome: Outcome = 'done',
+  outcome: SentOutcome = 'done',
   reason: Text = '',
 ): Promise<void> {
   const { id, startedAt } = snapshot;
@@ -127,8 +127,8 @@ async function keep(
 }
 
 const snapshotOf = (kind: ReadingKind, target: string, owner: Owner, now: number): JobSnapshot => {
-  const counts = { waiting: 0, running: 0, done: 1, skipped: 0, failed: 0, unknown: 0 };
-  return overSnapshot({ kind, title: withValues(TITLES[kind], { id: target }), owner, counts }, now);
+  const title = withValues(TITLES[kind], { id: target });
+  return overSnapshot({ kind, title, owner, counts: countsOf('done') }, now);
 };
 
 /** Of what is over at once. */

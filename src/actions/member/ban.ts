@@ -40,7 +40,7 @@ const both = {
   script: {
     never: /*i18n*/ {
       id: 'member.ban.script',
-      message: 'Not available as a script: it could not tell whether you have the power to do it in each room.',
+      message: 'Not available as a script: a script can’t tell in which rooms you have the power to do it.',
     },
   },
 } satisfies Partial<Action<MemberEvent, State, Input>>;

@@ -123,7 +123,7 @@ const NAMING = /*i18n*/ { id: 'import.scan.mas', message: 'Look up new usernames
 const NAMES_LATER = /*i18n*/ {
   id: 'import.names-later',
   message:
-    'The file has {count, number} new usernames. Whether MAS has one of them already, it says when the job creates the account.',
+    'The file has {count, number} new usernames. Glia doesn’t look up so many: if MAS has one of them already, it says so when the job creates the account.',
 } as const;
 const NOT_USED = /*i18n*/ {
   id: 'import.not-used',

@@ -19,11 +19,11 @@ export function AgainNote({ again, stranger, onEnd }: Props) {
     <section className={`${classes.card} ${ways.stack}`} role={stranger === null ? 'status' : 'alert'}>
       <p className={stranger === null ? ways.hint : classes.problem}>
         {stranger === null ? (
-          <Trans>Sign in as {own} again, and you are back on the page that you left.</Trans>
+          <Trans>Sign in as {own} again to get back to the page that you left.</Trans>
         ) : (
           <Trans>
             You signed in as <Outside as="id" text={stranger} />, but the page that you left belongs to {own}. Nothing
-            was changed, and the new session is ended. Sign in as {own} to go back there.
+            was changed, and the new session has been ended. Sign in as {own} to go back there.
           </Trans>
         )}
       </p>

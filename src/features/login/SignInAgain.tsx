@@ -179,7 +179,7 @@ function strangerProblem(stranger: Stranger, userId: string): { text: string; is
   const other = isolated(stranger.userId);
   const own = isolated(userId);
   const text = isObtained
-    ? t`You signed in as ${other}, but this page belongs to ${own}. Nothing was changed, and the new session is ended. Sign in as ${own}, or sign out and start over.`
+    ? t`You signed in as ${other}, but this page belongs to ${own}. Nothing was changed, and the new session has been ended. Sign in as ${own}, or sign out and start over.`
     : t`This token belongs to ${other}, but you are signed in as ${own}. Enter a token of ${own}, or sign out and start over.`;
   return { text, isObtained };
 }
