@@ -65,7 +65,7 @@ describe('an undo', () => {
     ['1.98.0', false, 'cannot', /^This needs Synapse 1\.99 or newer/],
     ['1.99.0', false, 'will', /^$/],
     ['1.152.0', false, 'will', /^$/],
-    ['1.152.0', true, 'cannot', /an account that was erased and reactivated can’t sign in.*Use “Reactivate”/],
+    ['1.152.0', true, 'cannot', /an account that was erased and reactivated can’t sign in.*use “Reactivate”/],
     ['1.157.0', true, 'will', /^$/],
   ])('on Synapse %s, erased: %s: %s, %s', async (version, erase, verdict, why) => {
     const model = new MockHomeserver({ version });
